@@ -1,0 +1,1 @@
+"""The ledger: the in-memory double-entry model that every report reads."""

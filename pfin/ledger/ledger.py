@@ -1,0 +1,138 @@
+"""The ledger: booked directives and what is derived from them, each thing once and only when asked for.
+
+Balances are never stored as properties of accounts: every figure here is a sum over postings.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date as Date
+from functools import cached_property
+
+from pfin.model.account import is_within
+from pfin.model.amount import Amount
+from pfin.model.diagnostics import Diagnostic, Severity
+from pfin.model.directives import Directive, Posting, Transaction
+from pfin.model.inventory import Inventory
+from pfin.model.options import Options
+from pfin.model.sources import Sources
+
+from .account import Account, accounts_of
+from .digits import usual_digits
+from .prices import Prices
+from .valuation import at_cost, at_market
+
+Leg = tuple[Transaction, Posting]
+
+
+class Ledger:
+    """All that a journal means.
+
+    ``directives`` are booked and in chronological order, pads' transactions and what plugins made included;
+    ``diagnostics`` are in the order of files and lines. Figures of a ledger with errors are doubtful: look at
+    ``has_errors`` before showing any.
+    """
+
+    def __init__(
+        self,
+        entry: str,
+        files: Sequence[str],
+        options: Options,
+        directives: Sequence[Directive],
+        diagnostics: Sequence[Diagnostic],
+        sources: Sources,
+    ) -> None:
+        self.entry = entry
+        self.files = tuple(files)
+        self.options = options
+        self.directives = tuple(directives)
+        self.diagnostics = tuple(diagnostics)
+        self.sources = sources
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any diagnostic is an error (warnings do not count)."""
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+    @cached_property
+    def accounts(self) -> Mapping[str, Account]:
+        """Every account opened or used, by type and then by name."""
+        return accounts_of(self.directives, self.options.roots)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """All price quotes."""
+        return Prices(self.directives)
+
+    @cached_property
+    def digits(self) -> Mapping[str, int]:
+        """The usual number of fractional digits of each commodity, for display."""
+        return usual_digits(self.transactions(), self.options.display_precision)
+
+    def transactions(self) -> Iterator[Transaction]:
+        """All transactions in chronological order."""
+        return (directive for directive in self.directives if isinstance(directive, Transaction))
+
+    def postings(
+        self, account: str, *, children: bool = True, begin: Date | None = None, end: Date | None = None
+    ) -> Iterator[Leg]:
+        """The legs in an account (and below it) with their transactions, from ``begin`` up to but not on ``end``."""
+        for index in self._positions(account, children):
+            transaction, posting = self._legs[index]
+            if end is not None and transaction.date >= end:
+                return
+            if begin is None or transaction.date >= begin:
+                yield transaction, posting
+
+    def inventory(self, account: str, at: Date | None = None, *, children: bool = True) -> Inventory:
+        """What an account (and those below it) holds at the end of a day, or after everything where ``at`` is None."""
+        held = Inventory()
+        for index in self._positions(account, children):
+            transaction, posting = self._legs[index]
+            if at is not None and transaction.date > at:
+                break
+            held.add(posting.number, posting.commodity, posting.cost)
+        return held
+
+    def inventories(self, at: Date | None = None) -> dict[str, Inventory]:
+        """What each account itself holds at the end of a day; accounts that hold nothing are left out."""
+        held: dict[str, Inventory] = {}
+        for directive in self._until(at):
+            if type(directive) is Transaction:
+                for posting in directive.postings:
+                    inventory = held.get(posting.account)
+                    if inventory is None:
+                        inventory = held[posting.account] = Inventory()
+                    inventory.add(posting.number, posting.commodity, posting.cost)
+        return {account: inventory for account, inventory in held.items() if inventory}
+
+    def value(self, inventory: Inventory, currency: str, at: Date | None = None) -> list[Amount]:
+        """What an inventory is worth in ``currency`` on a date; units without a price stay as they are."""
+        return at_market(inventory, currency, self.prices, at)
+
+    def cost(self, inventory: Inventory) -> list[Amount]:
+        """What an inventory cost, by commodity."""
+        return at_cost(inventory)
+
+    def _until(self, at: Date | None) -> Sequence[Directive]:
+        if at is None or not self.directives or self.directives[-1].date <= at:
+            return self.directives
+        after = bisect_left(self.directives, True, key=lambda directive: directive.date > at)
+        return self.directives[:after]
+
+    @cached_property
+    def _legs(self) -> list[Leg]:
+        return [(transaction, posting) for transaction in self.transactions() for posting in transaction.postings]
+
+    @cached_property
+    def _by_account(self) -> dict[str, list[int]]:
+        by_account: dict[str, list[int]] = {}
+        for index, (_, posting) in enumerate(self._legs):
+            by_account.setdefault(posting.account, []).append(index)
+        return by_account
+
+    def _positions(self, account: str, children: bool) -> Sequence[int]:
+        """Indices of an account's legs in chronological order."""
+        if not children:
+            return self._by_account.get(account, ())
+        groups = [indices for name, indices in self._by_account.items() if is_within(name, account)]
+        return groups[0] if len(groups) == 1 else sorted(index for group in groups for index in group)

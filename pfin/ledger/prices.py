@@ -1,0 +1,88 @@
+"""Prices: what one unit of a commodity was worth in another, by date.
+
+A quote of A in B is also a quote of B in A, inverted. Where several quotes of one pair stand on the same date, the
+last in the journal counts.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from pfin.model.amount import ONE
+from pfin.model.directives import Directive, PriceQuote
+
+
+class Quote(Struct, frozen=True, gc=False):
+    """On ``date`` one unit of ``base`` was worth ``number`` of ``quote``."""
+
+    date: Date
+    base: str
+    number: Decimal
+    quote: str
+
+
+class Prices:
+    """All quotes of a ledger."""
+
+    def __init__(self, directives: Iterable[Directive]) -> None:
+        self._history = tuple(
+            Quote(d.date, d.commodity, d.amount.number, d.amount.commodity)
+            for d in directives
+            if isinstance(d, PriceQuote)
+        )
+        self._pairs: dict[tuple[str, str], tuple[list[Date], list[Decimal]]] | None = None
+
+    def history(self) -> Iterator[Quote]:
+        """Every quote as the journal has it, in chronological order."""
+        return iter(self._history)
+
+    def rate(self, base: str, quote: str, at: Date | None = None) -> Decimal | None:
+        """What one ``base`` is worth in ``quote``: the latest quote on or before ``at``, or of all where None.
+
+        One for a commodity in itself; None where the pair was not quoted by then, either way round.
+        """
+        if base == quote:
+            return ONE
+        series = self._series().get((base, quote))
+        if series is None:
+            return None
+        dates, rates = series
+        index = len(dates) if at is None else bisect_right(dates, at)
+        return rates[index - 1] if index else None
+
+    def quoted_in(self, base: str) -> list[str]:
+        """The commodities in which ``base`` was ever quoted, or that were quoted in it, by name."""
+        return sorted(quote for one, quote in self._series() if one == base)
+
+    def convert(self, base: str, quote: str, at: Date | None = None, via: str | None = None) -> Decimal | None:
+        """Like :meth:`rate`, through one other commodity where the pair itself has no quote.
+
+        ``via`` (the commodity of a lot's cost, say) is tried first, then every commodity ``base`` is quoted in.
+        """
+        direct = self.rate(base, quote, at)
+        if direct is not None:
+            return direct
+        between = self.quoted_in(base)
+        if via is not None and via in between:
+            between = [via, *between]
+        for middle in between:
+            first, second = self.rate(base, middle, at), self.rate(middle, quote, at)
+            if first is not None and second is not None:
+                return first * second
+        return None
+
+    def _series(self) -> dict[tuple[str, str], tuple[list[Date], list[Decimal]]]:
+        if self._pairs is None:
+            by_day: dict[tuple[str, str], dict[Date, Decimal]] = {}
+            for date, base, number, quote in ((q.date, q.base, q.number, q.quote) for q in self._history):
+                by_day.setdefault((base, quote), {})[date] = number
+                if number:
+                    by_day.setdefault((quote, base), {})[date] = ONE / number
+            self._pairs = {}
+            for pair, rates in by_day.items():
+                dates = sorted(rates)
+                self._pairs[pair] = (dates, [rates[date] for date in dates])
+        return self._pairs

@@ -1,0 +1,1 @@
+"""The words of pfin as frozen values: amounts, lots, directives, diagnostics. No I/O happens here."""

@@ -1,0 +1,86 @@
+"""An inventory: the lots that an account holds.
+
+Units without a cost and of the same commodity merge into one lot; units at cost merge only when the whole cost is
+equal: number, commodity, date and label. A lot whose units come to zero is gone. The order of lots is the order in
+which they were first acquired, which booking methods and messages rely on.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .amount import ZERO
+from .lot import Cost, Lot
+
+_Key = tuple[str, Cost | None]
+
+
+class Inventory:
+    """Lots by commodity and cost. The one value of the model that changes in place, for running balances."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: dict[_Key, Decimal] | None = None) -> None:
+        self._held: dict[_Key, Decimal] = {} if held is None else held
+
+    def add(self, number: Decimal, commodity: str, cost: Cost | None = None) -> None:
+        """Add signed units; a lot that comes to zero disappears."""
+        key = (commodity, cost)
+        held = self._held.get(key)
+        if held is None:
+            if number:
+                self._held[key] = number
+        elif total := held + number:
+            self._held[key] = total
+        else:
+            del self._held[key]
+
+    def merge(self, other: "Inventory") -> None:
+        """Add every lot of another inventory."""
+        for (commodity, cost), number in other._held.items():
+            self.add(number, commodity, cost)
+
+    def copy(self) -> "Inventory":
+        """An inventory with the same lots that changes on its own."""
+        return Inventory(self._held.copy())
+
+    def __iter__(self) -> Iterator[Lot]:
+        for (commodity, cost), number in self._held.items():
+            yield Lot(number, commodity, cost)
+
+    def __bool__(self) -> bool:
+        return bool(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Inventory) and self._held == other._held
+
+    def __repr__(self) -> str:
+        return f"Inventory({self})"
+
+    def __str__(self) -> str:
+        return "(" + ", ".join(str(lot) for lot in self) + ")"
+
+    def units(self, commodity: str) -> Decimal:
+        """All units of a commodity together, whatever they cost."""
+        total = ZERO
+        for (held, _), number in self._held.items():
+            if held == commodity:
+                total += number
+        return total
+
+    def totals(self) -> dict[str, Decimal]:
+        """Units by commodity, whatever they cost; a commodity whose lots cancel out is left out."""
+        totals: dict[str, Decimal] = {}
+        for (commodity, _), number in self._held.items():
+            totals[commodity] = totals.get(commodity, ZERO) + number
+        return {commodity: number for commodity, number in totals.items() if number}
+
+    def commodities(self) -> list[str]:
+        """The commodities held, in the order of their first lots."""
+        return list(dict.fromkeys(commodity for commodity, _ in self._held))
+
+    def cost_commodities(self) -> list[str]:
+        """The commodities in which costs are stated, in the order of their first lots."""
+        return list(dict.fromkeys(cost.commodity for _, cost in self._held if cost is not None))

@@ -1,0 +1,14 @@
+"""From text to parsed directives, and from directives back to text. The only room that imports lark.
+
+::
+
+    files.py      an entry file and what it includes -> texts
+    blocks.py     a text -> blocks, one for each directive
+    lines.py      a block of plain lines -> a directive, by the grammar's whole-line terminals
+    parser.py     any block -> a directive, by the grammar's rules
+    mistakes.py   what can be wrong with a block
+    explain.py    why a block is no directive, in words
+    options.py    option lines -> options
+    journal.py    all of it together, with the state that runs from block to block
+    printer.py    directives -> text
+"""

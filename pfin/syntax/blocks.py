@@ -1,0 +1,68 @@
+"""Cutting a text into blocks: a directive in the first column with the indented lines below it.
+
+A blank line, a comment in the first column or another directive ends a block. What makes it harder than that are
+strings over several lines, whose later lines may look like anything. They are rare, so the cut is first made by lines
+alone, and a block whose quotes do not pair up within it is then extended to where its last string ends.
+"""
+
+import re
+
+from msgspec import Struct
+
+from .grammar import terminal
+
+_BETWEEN = terminal("BETWEEN")
+_DATED = terminal("DATED_BLOCK")
+_INDENTED = terminal("INDENTED_LINES")
+
+# Strings, comments, a quote that opens no complete string, and everything else.
+_PIECE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|;[^\n]*+|(")|[^";]++')
+
+
+class Block(Struct, frozen=True, gc=False):
+    """The text of a block, ended by a newline. ``line`` is its first line in the file, counted from 1.
+
+    ``indented`` says that it begins with an indented line, so belongs to no directive.
+    """
+
+    text: str
+    line: int
+    indented: bool = False
+
+
+def next_block(text: str, position: int, line: int) -> tuple[Block, int] | None:
+    """The next block at or after ``position``, which is the start of line ``line``, and where it ends.
+
+    None where only comments and blank lines follow. The text must end with a newline.
+    """
+    if skipped := _BETWEEN.match(text, position):
+        line += text.count("\n", position, skipped.end())
+        position = skipped.end()
+    if position >= len(text):
+        return None
+    if match := _DATED.match(text, position):
+        return Block(match.group(), line), match.end()
+    if match := _INDENTED.match(text, position):
+        return Block(match.group(), line, indented=True), match.end()
+    end = text.index("\n", position) + 1
+    return Block(text[position:end], line), end
+
+
+def complete(text: str, start: int, end: int) -> tuple[int, int | None]:
+    """Where a block really ends whose lines alone end at ``end``, and where the string begins that runs beyond them.
+
+    A string that is never closed does not run beyond its line: the second value is then None, and the first ``end``.
+    """
+    position = start
+    opening = None
+    while position < end:
+        piece = _PIECE.match(text, position, end) if text[position] != '"' else _PIECE.match(text, position)
+        if piece is None or piece.group(1):
+            break
+        if piece.end() > end:
+            opening = position if opening is None else opening
+            end = text.index("\n", piece.end()) + 1
+            if text[start].isdigit() and (more := _INDENTED.match(text, end)):
+                end = more.end()
+        position = piece.end()
+    return end, opening

@@ -1,0 +1,202 @@
+"""Why a block is no directive, in the words of somebody who keeps a journal.
+
+The parser knows the word that it could not place and the terminals that could have stood there. Both are named in
+plain words; where the word looks like a well-known slip (a currency in small letters, a misspelt directive, a quote
+that is never closed), a hint says how to mend it.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from lark import Lark, Token, UnexpectedToken
+
+from .mistakes import Mistake
+
+# A block full of rubbish is one problem, not thousands.
+_MOST_UNKNOWN_WORDS = 20
+_LONGEST_QUOTE = 40
+
+
+_DIRECTIVES = [
+    "txn",
+    "open",
+    "close",
+    "commodity",
+    "pad",
+    "balance",
+    "note",
+    "document",
+    "event",
+    "query",
+    "price",
+    "custom",
+    "option",
+    "include",
+    "plugin",
+    "pushtag",
+    "poptag",
+    "pushmeta",
+    "popmeta",
+]
+
+# What a terminal is called, in the order in which a list of possibilities is given.
+_NAMES = {
+    "DATE": "a date",
+    "TXN": "a flag (* or !)",
+    "ASTERISK": "a flag (* or !)",
+    "FLAG": "a flag (* or !)",
+    "HASH": "a flag (* or !)",
+    "CAPITAL": "a currency",
+    "ACCOUNT": "an account",
+    "NUMBER": "a number",
+    "_PLUS": "a number",
+    "_MINUS": "a number",
+    "_LPAREN": "a number",
+    "CURRENCY": "a currency",
+    "STRING": "a string in quotes",
+    "TAG": "a #tag",
+    "LINK": "a ^link",
+    "KEY": "metadata (key: value)",
+    "BOOL": "TRUE or FALSE",
+    "_COLON": "a colon",
+    "_COMMA": "a comma",
+    "_TILDE": "a tolerance (~ number)",
+    "AT": "a price (@ or @@)",
+    "ATAT": "a price (@ or @@)",
+    "LCURL": "a cost in { }",
+    "LCURLCURL": "a cost in { }",
+    "_RCURL": "}",
+    "_RCURLCURL": "}}",
+    "_RPAREN": ")",
+    "INDENT": "an indented line",
+    "_EOL": "the end of the line",
+}
+
+# What the words found are called, where that differs from their own text.
+_FOUND = {
+    "_EOL": "the end of the line",
+    "INDENT": "an indented line",
+    "$END": "the end of the directive",
+}
+
+_OPERATORS = {"_PLUS", "_MINUS", "ASTERISK", "SLASH"}
+
+
+def explain(text: str, unexpected: UnexpectedToken, parser: Lark) -> tuple[Mistake, ...]:
+    """The word that stopped the parser, then every other word that belongs to no language at all, a line each."""
+    token = unexpected.token
+    first = _misplaced(text, token, unexpected)
+    rest = (_unknown(text, other) for other in _unknown_words(text, token, parser))
+    return (first, *rest)
+
+
+def _unknown_words(text: str, after: Token, parser: Lark) -> Iterator[Token]:
+    """Words of no kind beyond the first mistake, at most one for each later line."""
+    row = after.line or 1
+    found = 0
+    for token in parser.lex(text, dont_ignore=False):
+        if token.type == "UNKNOWN" and (token.line or 1) > row:
+            row = token.line or 1
+            found += 1
+            yield token
+            if found == _MOST_UNKNOWN_WORDS:
+                return
+
+
+def _misplaced(text: str, token: Token, unexpected: UnexpectedToken) -> Mistake:
+    if token.type == "UNKNOWN":
+        mistake = _unknown(text, token)
+        expected = _possibilities(unexpected)
+        if mistake.hint is None and expected:
+            return _mistake(token, mistake.message, hint=f"here could stand {expected}")
+        return mistake
+    found = _FOUND.get(token.type) or f"'{_shortened(token)}'"
+    expected = _possibilities(unexpected)
+    return _mistake(
+        token,
+        f"syntax error: {found} cannot stand here",
+        label=f"expected {expected}" if expected else "",
+        hint=_misplaced_hint(text, token, unexpected.expected),
+    )
+
+
+def _unknown(text: str, token: Token) -> Mistake:
+    word = str(token)
+    if word.startswith('"'):
+        return _mistake(token, "the string that begins here is not closed", hint='end it with a quote: "')
+    return _mistake(
+        token, f"syntax error: '{_shortened(token)}' is no word of the language", hint=_spelling(text, token)
+    )
+
+
+def _mistake(token: Token, message: str, *, label: str = "", hint: str | None = None) -> Mistake:
+    line, column = token.line or 1, token.column or 1
+    if token.type == "_EOL":
+        return Mistake("syntax", message, line - 1, column, column + 1, label, hint)
+    width = len(token.partition("\n")[0]) or 1
+    return Mistake("syntax", message, line - 1, column, column + width, label, hint)
+
+
+def _possibilities(unexpected: UnexpectedToken) -> str:
+    parser = unexpected.interactive_parser
+    expected = set(parser.accepts() if parser is not None else unexpected.expected)  # type: ignore[no-untyped-call]
+    if "INDENT" in expected:
+        # Between lines of a directive anything else begins a new one.
+        expected = {"INDENT"}
+    if expected >= _OPERATORS:
+        # After a number arithmetic is always possible, and hardly ever what was meant.
+        expected -= _OPERATORS
+    if "FLAG" not in expected:
+        expected.discard("HASH")
+        expected.discard("ASTERISK")
+    elif "CURRENCY" not in expected:
+        expected.discard("CAPITAL")
+    names = list(dict.fromkeys(name for terminal, name in _NAMES.items() if terminal in expected))
+    if expected & {f"_{word.upper()}" for word in _DIRECTIVES}:
+        names.append("the name of a directive (open, balance, price, ...)")
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1] if names else ""
+
+
+def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
+    if token.type == "INDENT":
+        return "only dated directives have indented lines below them"
+    if token.type == "KEY" and "ACCOUNT" in expected:
+        return "each part of an account begins with a capital letter or a digit"
+    if token.type == "TAG" and "HASH" in expected:
+        return "leave a space between # and the number"
+    if token.type == "NUMBER" and expected == {"ACCOUNT"}:
+        return "the amount stands after the account"
+    if token.type == "CURRENCY" and "NUMBER" in expected and "CURRENCY" not in expected:
+        return "the number stands before its currency"
+    return None
+
+
+def _spelling(text: str, token: Token) -> str | None:
+    """What an unknown word may have been meant to be."""
+    word = str(token)
+    line = text.split("\n")[(token.line or 1) - 1]
+    before = line[: (token.column or 1) - 1].strip()
+    if re.fullmatch(r"[a-z][a-z0-9]{1,11}", word) and re.search(r"[0-9]$", before):
+        if not re.fullmatch(r"\d{4,}[-/]\d+[-/]\d+", before):
+            return f"currencies are written in capital letters: {word.upper()}"
+        near = get_close_matches(word, _DIRECTIVES, 1, 0.5)
+        return f"did you mean '{near[0]}'?" if near else None
+    if re.fullmatch(r"[a-z]+", word) and not before and (token.line or 1) == 1:
+        near = get_close_matches(word, _DIRECTIVES, 1, 0.5)
+        return f"did you mean '{near[0]}'?" if near else "a directive begins with a date"
+    if ":" in word and word[0].isalpha():
+        parts = word.split(":")
+        proper = ":".join(part[:1].upper() + part[1:] for part in parts)
+        if proper != word:
+            return f"each part of an account begins with a capital letter or a digit: {proper}"
+    if re.fullmatch(r"\.\d+", word):
+        return f"write a digit before the point: 0{word}"
+    if word[0] in "$€£¥":
+        return "write the number first and then the currency's code, as 10.00 USD"
+    return None
+
+
+def _shortened(token: Token) -> str:
+    word = token.partition("\n")[0]
+    return word if len(word) <= _LONGEST_QUOTE else word[: _LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,43 @@
+"""The grammar file, found wherever pfin is installed, and its whole-line terminals.
+
+In a wheel the grammar lies inside this package; in a checkout (and an editable install) it is the folder ``grammar``
+beside the package, which is the only place where it is edited.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_PLACES = (_HERE / "grammar", _HERE.parent.parent / "grammar")
+
+_TERMINAL = re.compile(r"^([A-Z_]+)(?:\.-?\d+)?:[ ]*/(.*)/([a-z]*)$", re.MULTILINE)
+
+
+@cache
+def grammar_text(name: str = "journal") -> str:
+    """The text of a grammar.
+
+    Raises:
+        FileNotFoundError: the installation is broken; no journal can cause this.
+
+    """
+    for place in _PLACES:
+        path = place / f"{name}.lark"
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise FileNotFoundError(f"grammar {name}.lark is in none of: {', '.join(map(str, _PLACES))}")
+
+
+@cache
+def _terminals() -> dict[str, tuple[str, str]]:
+    return {name: (pattern, flags) for name, pattern, flags in _TERMINAL.findall(grammar_text())}
+
+
+def terminal(name: str) -> re.Pattern[str]:
+    """The regular expression of a terminal that the grammar file writes as a single one.
+
+    Reading it here spares loading lark for journals that are made of plain lines only.
+    """
+    pattern, flags = _terminals()[name]
+    return re.compile(pattern.replace(r"\/", "/"), re.MULTILINE if "m" in flags else re.NOFLAG)

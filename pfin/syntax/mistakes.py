@@ -1,0 +1,21 @@
+"""Mistakes within a block, as values."""
+
+from msgspec import Struct
+
+PIPE_CODE = "pipe-separator"
+
+
+class Mistake(Struct, frozen=True, gc=False):
+    """One thing wrong within a block.
+
+    ``row`` counts lines within the block from 0, columns count from 1, ``end_column`` is the one after the last; both
+    columns are 0 where the whole line is meant.
+    """
+
+    code: str
+    message: str
+    row: int
+    column: int
+    end_column: int
+    label: str = ""
+    hint: str | None = None
