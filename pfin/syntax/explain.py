@@ -185,6 +185,8 @@ def _spelling(text: str, token: Token) -> str | None:
     if re.fullmatch(r"[a-z]+", word) and not before and (token.line or 1) == 1:
         near = get_close_matches(word, _DIRECTIVES, 1, 0.5)
         return f"did you mean '{near[0]}'?" if near else "a directive begins with a date"
+    if re.fullmatch(r"[a-z]:.*", word):
+        return "a metadata key has two characters at least"
     if ":" in word and word[0].isalpha():
         parts = word.split(":")
         proper = ":".join(part[:1].upper() + part[1:] for part in parts)

@@ -224,7 +224,11 @@ class _File:
         if isinstance(statement, Directive):
             self._take_directive(statement)
         elif isinstance(statement, Option):
-            self._set_option(statement)
+            if statement.name == "include":
+                # An undocumented spelling that Beancount accepts, and that journals use.
+                self.includes.append(Include(statement.file, statement.line, statement.value))
+            else:
+                self._set_option(statement)
         elif isinstance(statement, Include):
             self.includes.append(statement)
         elif isinstance(statement, Plugin):

@@ -173,7 +173,9 @@ def _read_price(text: str, file: str, line: int) -> PriceQuote | None:
 
 def _read_option(text: str, file: str, line: int) -> Option | None:
     match = _OPTION(text)
-    return None if match is None else Option(file, line, match.group(1), match.group(2))
+    if match is None or match.end() < len(text):
+        return None
+    return Option(file, line, match.group(1), match.group(2))
 
 
 _READERS: tuple[Callable[[str, str, int], Statement | None], ...] = (

@@ -210,7 +210,6 @@ _SETTERS: dict[str, Setter] = {
 _READ_ONLY = {
     "filename": "it is the name of the journal itself",
     "plugin": 'write plugin "NAME" instead',
-    "include": 'write include "FILE" instead',
     "dcontext": "pfin works it out from the numbers of the journal; see display_precision",
 }
 
