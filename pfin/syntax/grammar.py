@@ -1,6 +1,6 @@
 """The grammar file, found wherever pfin is installed, and its whole-line terminals.
 
-In a wheel the grammar lies inside this package; in a checkout (and an editable install) it is the folder ``grammar``
+In a wheel the grammar lies inside this package, in the folder ``grammars``; in a checkout (and an editable install) it is the folder ``grammar``
 beside the package, which is the only place where it is edited.
 """
 
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_PLACES = (_HERE / "grammar", _HERE.parent.parent / "grammar")
+_PLACES = (_HERE / "grammars", _HERE.parent.parent / "grammar")
 
 _TERMINAL = re.compile(r"^([A-Z_]+)(?:\.-?\d+)?:[ ]*/(.*)/([a-z]*)$", re.MULTILINE)
 

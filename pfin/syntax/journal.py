@@ -139,6 +139,7 @@ class _File:
         self._tags: list[PushTag] = []
         self._metas: list[PushMeta] = []
         self._valid_accounts: set[str] = set()
+        self._spoiled_until = -1
 
     def read(self) -> None:
         """Read all blocks, then say what was pushed and never popped."""
@@ -147,6 +148,10 @@ class _File:
         while found := next_block(text, position, line):
             block, position = found
             start = position - len(block.text)
+            if block.indented and start == self._spoiled_until:
+                # The lines below a directive that was misread are part of the same mistake.
+                line = block.line + block.text.count("\n")
+                continue
             statement = read_plain(block.text, name, block.line) if self.plain and not block.indented else None
             if statement is None:
                 statement, position = self._parse(block, position)
@@ -195,10 +200,13 @@ class _File:
         parsed = parse_block(self.text[start:whole], self.name, block.line)
         if opening is not None and parsed.statement is None and swallows_directives(self.text, opening, whole):
             self._report_unclosed(opening, block.line + self.text.count("\n", start, opening))
+            self._spoiled_until = end
             return None, end
         for mistake in parsed.mistakes:
             if mistake.code != PIPE_CODE or not self.options.allow_pipe:
                 self._report(mistake, block.line)
+        if parsed.statement is None:
+            self._spoiled_until = whole
         return parsed.statement, whole
 
     def _report(self, mistake: Mistake, first_line: int) -> None:
@@ -309,8 +317,17 @@ class _File:
 
     def _check_references(self, values: Iterable[Value], at: Placed) -> None:
         for value in values:
-            if isinstance(value, AccountRef):
-                self._check_account(value.name, at)
+            if isinstance(value, AccountRef) and value.name not in self._valid_accounts:
+                self._check_account(value.name, self._line_with(value.name, at))
+
+    def _line_with(self, word: str, at: Placed) -> Placed:
+        """The first line of the directive at ``at`` that has the word: metadata does not keep its lines."""
+        sources, number = self.problems.sources, at.line
+        while word not in sources.line(self.name, number):
+            number += 1
+            if not sources.line(self.name, number)[:1].isspace():
+                return at
+        return Place(self.name, number)
 
     def _check_account(self, account: str, at: Placed) -> None:
         if account in self._valid_accounts:

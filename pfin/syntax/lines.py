@@ -16,6 +16,7 @@ from pfin.model.lot import CostSpec
 from pfin.model.parsed import Option, ParsedPosting, ParsedTransaction, PriceSpec, Statement
 
 from .grammar import terminal
+from .mistakes import RESERVED_KEYS
 
 _TRANSACTION = terminal("TRANSACTION_LINE").match
 _POSTINGS = terminal("POSTING_LINE").findall
@@ -95,7 +96,7 @@ def _read_body(text: str, position: int) -> tuple[Meta, list[ParsedPosting]]:
             postings.append(_priced_posting(match.groups(), own, index))
         elif match := _META(text, position):
             key, value = match.groups()
-            if key in own:
+            if key in own or (postings and key in RESERVED_KEYS):
                 raise _NotPlainError
             own[intern(key)] = value
         else:

@@ -4,6 +4,9 @@ from msgspec import Struct
 
 PIPE_CODE = "pipe-separator"
 
+# Beancount keeps the place of a posting under these keys of its metadata.
+RESERVED_KEYS = frozenset(("filename", "lineno"))
+
 
 class Mistake(Struct, frozen=True, gc=False):
     """One thing wrong within a block.

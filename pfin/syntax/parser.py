@@ -56,7 +56,7 @@ from pfin.model.parsed import (
 
 from .explain import explain
 from .grammar import grammar_text
-from .mistakes import PIPE_CODE, Mistake
+from .mistakes import PIPE_CODE, RESERVED_KEYS, Mistake
 
 # The longest number that Beancount reads, in characters without commas.
 _LONGEST_NUMBER = 255
@@ -378,7 +378,7 @@ class _Builder:
                 postings.append(part)
                 own = cast("dict[str, Value]", part.meta)
             elif isinstance(part, _KeyValue):
-                self._add_meta(own, part)
+                self._add_meta(own, part, on_posting=own is not meta)
             elif isinstance(part, _Marks):
                 if postings:
                     hint = "move them to the transaction's first line"
@@ -403,8 +403,11 @@ class _Builder:
             frozenset(tags), frozenset(links), tuple(postings),
         )  # fmt: skip
 
-    def _add_meta(self, meta: dict[str, Value], line: _KeyValue) -> None:
-        if line.key in meta:
+    def _add_meta(self, meta: dict[str, Value], line: _KeyValue, *, on_posting: bool) -> None:
+        if on_posting and line.key in RESERVED_KEYS:
+            hint = "choose another key"
+            self._note_header("metadata", f"the metadata key '{line.key}' is reserved on postings", hint)
+        elif line.key in meta:
             # Beancount lets a repeated value pass only where both are the very same object.
             if meta[line.key] is not line.value:
                 self._note_header("metadata", f"the metadata key '{line.key}' stands twice", "remove one of the two")
@@ -481,6 +484,9 @@ class _Builder:
     def custom(self, children: list[Any]) -> Custom:
         date, kind, *rest = children
         values = tuple(part for part in rest if part is not None and not isinstance(part, _KeyValue))
+        if not values:
+            # Beancount accepts the line and then stumbles over it, whatever else is in the journal.
+            self._note_header("custom", "a custom directive needs a value after its type", None)
         meta = self._meta(part for part in rest if isinstance(part, _KeyValue))
         return Custom(date, self.file, self.line, meta, kind, values)
 

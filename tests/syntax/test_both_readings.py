@@ -118,7 +118,7 @@ def test_common_blocks_are_plain() -> None:
     blocks = [
         '2024-01-31 * "Shop" "Bread" #food ^r1 ; why\n  Assets:Cash  -1.50 EUR\n  Expenses:Food\n',
         '2024-01-31 ! "Bread"\r\n\tAssets:Cash  -1.50 EUR\r\n\tExpenses:Food  1.50 EUR ; c\r\n',
-        '2024-01-31 txn\n  key: "v"\n  Assets:X  2 HOOL {3.00 USD, 2024-01-01} @ 4 USD\n    note: "x"\n  ! Assets:Cash  -6 USD\n',
+        '2024-01-31 txn\n  key: "v"\n  Assets:X  2 HOOL {3.00 USD, 2024-01-01} @ 4 USD\n    why: "x"\n  ! Assets:C  -6 USD\n',
         '2024-01-31 * "n"\n  Assets:X  2 HOOL @@ 8 USD\n  Assets:Cash\n',
         "2024-01-31 open Assets:Épargne:中文  EUR, USD\n  liquidity: \"cash\"\n",
         "2024-01-31 balance Assets:X  -1.00 USD\n",

@@ -51,7 +51,12 @@ CASES = {
     ),
     "no such day": (
         "2024-02-30 open Assets:A\n",
-        (1, 1, "there is no such date: day is out of range for month", "dates are written YEAR-MONTH-DAY, as 2025-01-31"),
+        (
+            1,
+            1,
+            "there is no such date: day is out of range for month",
+            "dates are written YEAR-MONTH-DAY, as 2025-01-31",
+        ),
     ),
     "nothing where an account should be": (
         "2024-01-01 open\n",
@@ -103,7 +108,7 @@ CASES = {
         'option "operating_curency" "USD"\n',
         (1, 1, "there is no option 'operating_curency'", "did you mean 'operating_currency'?"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)
