@@ -8,13 +8,16 @@ that is never closed), a hint says how to mend it.
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 
-from lark import Lark, Token, UnexpectedToken
+from lark import Token, UnexpectedToken
 
 from .mistakes import Mistake
 
 # A block full of rubbish is one problem, not thousands.
 _MOST_UNKNOWN_WORDS = 20
+_MOST_WORDS = 100_000
 _LONGEST_QUOTE = 40
 
 
@@ -81,21 +84,26 @@ _FOUND = {
 }
 
 _OPERATORS = {"_PLUS", "_MINUS", "ASTERISK", "SLASH"}
+_DIRECTIVE_TERMINALS = {f"_{word.upper()}" for word in _DIRECTIVES}
+
+_possibilities_by_states: dict[tuple[int, ...], str] = {}
 
 
-def explain(text: str, unexpected: UnexpectedToken, parser: Lark) -> tuple[Mistake, ...]:
+def explain(text: str, unexpected: UnexpectedToken) -> tuple[Mistake, ...]:
     """The word that stopped the parser, then every other word that belongs to no language at all, a line each."""
     token = unexpected.token
     first = _misplaced(text, token, unexpected)
-    rest = (_unknown(text, other) for other in _unknown_words(text, token, parser))
+    rest = (_unknown(text, other) for other in _unknown_words(unexpected))
     return (first, *rest)
 
 
-def _unknown_words(text: str, after: Token, parser: Lark) -> Iterator[Token]:
+def _unknown_words(unexpected: UnexpectedToken) -> Iterator[Token]:
     """Words of no kind beyond the first mistake, at most one for each later line."""
-    row = after.line or 1
+    parser = unexpected.interactive_parser
+    row = unexpected.token.line or 1
     found = 0
-    for token in parser.lex(text, dont_ignore=False):
+    words: Iterator[Token] = parser.lexer_thread.lex(parser.parser_state)  # type: ignore[no-untyped-call]
+    for token in islice(words, _MOST_WORDS):
         if token.type == "UNKNOWN" and (token.line or 1) > row:
             row = token.line or 1
             found += 1
@@ -139,23 +147,33 @@ def _mistake(token: Token, message: str, *, label: str = "", hint: str | None = 
 
 
 def _possibilities(unexpected: UnexpectedToken) -> str:
-    parser = unexpected.interactive_parser
-    expected = set(parser.accepts() if parser is not None else unexpected.expected)  # type: ignore[no-untyped-call]
+    """What the parser would have taken instead, in words."""
+    # Trying every terminal is slow, and a file that is no journal at all has the same mistake on every line.
+    states = tuple(unexpected.interactive_parser.parser_state.state_stack)
+    known = _possibilities_by_states.get(states)
+    if known is None:
+        accepted = unexpected.interactive_parser.accepts()  # type: ignore[no-untyped-call]
+        known = _possibilities_by_states[states] = _in_words(set(accepted))
+    return known
+
+
+def _in_words(expected: set[str]) -> str:
     if "INDENT" in expected:
         # Between lines of a directive anything else begins a new one.
         expected = {"INDENT"}
     if expected >= _OPERATORS:
         # After a number arithmetic is always possible, and hardly ever what was meant.
-        expected -= _OPERATORS
+        expected = expected - _OPERATORS
     if "FLAG" not in expected:
-        expected.discard("HASH")
-        expected.discard("ASTERISK")
+        expected = expected - {"HASH", "ASTERISK"}
     elif "CURRENCY" not in expected:
-        expected.discard("CAPITAL")
+        expected = expected - {"CAPITAL"}
     names = list(dict.fromkeys(name for terminal, name in _NAMES.items() if terminal in expected))
-    if expected & {f"_{word.upper()}" for word in _DIRECTIVES}:
+    if expected & _DIRECTIVE_TERMINALS:
         names.append("the name of a directive (open, balance, price, ...)")
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1] if names else ""
+    if len(names) > 1:
+        names = [", ".join(names[:-1]) + " or " + names[-1]]
+    return names[0] if names else ""
 
 
 def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
@@ -175,16 +193,16 @@ def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
 def _spelling(text: str, token: Token) -> str | None:
     """What an unknown word may have been meant to be."""
     word = str(token)
+    if len(word) > _LONGEST_QUOTE:
+        return None
     line = text.split("\n")[(token.line or 1) - 1]
     before = line[: (token.column or 1) - 1].strip()
     if re.fullmatch(r"[a-z][a-z0-9]{1,11}", word) and re.search(r"[0-9]$", before):
         if not re.fullmatch(r"\d{4,}[-/]\d+[-/]\d+", before):
             return f"currencies are written in capital letters: {word.upper()}"
-        near = get_close_matches(word, _DIRECTIVES, 1, 0.5)
-        return f"did you mean '{near[0]}'?" if near else None
+        return _nearest_directive(word)
     if re.fullmatch(r"[a-z]+", word) and not before and (token.line or 1) == 1:
-        near = get_close_matches(word, _DIRECTIVES, 1, 0.5)
-        return f"did you mean '{near[0]}'?" if near else "a directive begins with a date"
+        return _nearest_directive(word) or "a directive begins with a date"
     if re.fullmatch(r"[a-z]:.*", word):
         return "a metadata key has two characters at least"
     if ":" in word and word[0].isalpha():
@@ -197,6 +215,12 @@ def _spelling(text: str, token: Token) -> str | None:
     if word[0] in "$€£¥":
         return "write the number first and then the currency's code, as 10.00 USD"
     return None
+
+
+@lru_cache
+def _nearest_directive(word: str) -> str | None:
+    near = get_close_matches(word, _DIRECTIVES, 1, 0.5)
+    return f"did you mean '{near[0]}'?" if near else None
 
 
 def _shortened(token: Token) -> str:

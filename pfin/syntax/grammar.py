@@ -1,7 +1,7 @@
 """The grammar file, found wherever pfin is installed, and its whole-line terminals.
 
-In a wheel the grammar lies inside this package, in the folder ``grammars``; in a checkout (and an editable install) it is the folder ``grammar``
-beside the package, which is the only place where it is edited.
+In a wheel the grammar lies inside this package, in the folder ``grammars``; in a checkout (and an editable install)
+it is the folder ``grammar`` beside the package ``pfin``, which is the only place where it is edited.
 """
 
 import re

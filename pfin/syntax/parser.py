@@ -58,6 +58,8 @@ from .explain import explain
 from .grammar import grammar_text
 from .mistakes import PIPE_CODE, RESERVED_KEYS, Mistake
 
+# No journal that is kept by people has such directives; they would take minutes and all memory.
+_LONGEST_BLOCK = 4_000_000
 # The longest number that Beancount reads, in characters without commas.
 _LONGEST_NUMBER = 255
 # Groups of three digits; a second comma right after the first digit's is a slip that Beancount lets pass.
@@ -112,12 +114,16 @@ def parse_block(text: str, file: str, line: int) -> Parsed:
 
     The places of mistakes count lines within the block, from 0.
     """
+    if len(text) > _LONGEST_BLOCK:
+        message = f"a directive of {len(text):,} characters is not read"
+        hint = f"split it: up to {_LONGEST_BLOCK:,} are, unless all its lines are plain"
+        return Parsed(None, (Mistake("too-long", message, 0, 0, 0, "", hint),))
     parser, builder = _parser()
     builder.begin(file, line)
     try:
         statement = parser.parse(text)
     except UnexpectedToken as unexpected:
-        return Parsed(None, (*builder.mistakes, *explain(text, unexpected, parser)))
+        return Parsed(None, (*builder.mistakes, *explain(text, unexpected)))
     except _SpoiledError as spoiled:
         return Parsed(None, (*builder.mistakes, spoiled.mistake))
     return Parsed(cast("Statement | None", statement), tuple(builder.mistakes))

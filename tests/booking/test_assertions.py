@@ -1,0 +1,77 @@
+"""Balances that hold, and what is said of those that do not."""
+
+import pytest
+from two_bookings import check
+
+HEAD = """2024-01-01 open Assets:A
+2024-01-01 open Assets:A:Sub
+2024-01-01 open Assets:Only EUR
+2024-01-01 open Equity:E
+2024-01-02 * "t"
+  Assets:A      10.00 USD
+  Assets:A:Sub   1.50 USD
+  Assets:A:Sub      2 HOOL {3 USD}
+  Equity:E
+2024-01-03 * "t"
+  Assets:A       5.00 USD
+  Equity:E
+"""
+
+HOLDS = {
+    "units with children": ("04 balance Assets:A 16.50 USD", True),
+    "units of a child": ("04 balance Assets:A:Sub 1.50 USD", True),
+    "at the start of the day": ("03 balance Assets:A 11.50 USD", True),
+    "units at cost": ("04 balance Assets:A 2 HOOL", True),
+    "nothing of a commodity": ("04 balance Assets:A 0 GOOG", True),
+    "the last digit may be off": ("04 balance Assets:A 16.51 USD", True),
+    "by no more": ("04 balance Assets:A 16.52 USD", False),
+    "whole numbers are exact": ("04 balance Assets:A 16 USD", False),
+    "a tolerance of its own": ("04 balance Assets:A 16 ~ 0.5 USD", True),
+    "a tolerance of zero": ("04 balance Assets:A 16.51 ~ 0 USD", False),
+    "the sign matters": ("04 balance Assets:A -16.50 USD", False),
+    "zero where there is some": ("04 balance Assets:A 0 USD", False),
+    "an account with no postings": ("04 balance Assets:Only 0 EUR", True),
+    "a parent that is not opened": ("04 balance Assets:A:Sub 1.5 USD", True),
+}
+
+
+@pytest.mark.parametrize(("assertion", "holds"), HOLDS.values(), ids=HOLDS)
+def test_holds(assertion: str, holds: bool) -> None:
+    booked = check(f"{HEAD}2024-01-{assertion}\n")
+    assert booked.codes == ([] if holds else [("failed-balance", 13)])
+
+
+def test_the_multiplier_counts_twice() -> None:
+    head = 'option "tolerance_multiplier" "3"\n' + HEAD
+    assert check(f"{head}2024-01-04 balance Assets:A 16.56 USD\n").codes == []
+    assert check(f"{head}2024-01-04 balance Assets:A 16.57 USD\n").codes == [("failed-balance", 14)]
+
+
+def test_a_commodity_that_the_account_may_not_hold() -> None:
+    booked = check(f"{HEAD}2024-01-04 balance Assets:Only 1 USD\n")
+    assert booked.codes == [("currency-not-allowed", 13), ("failed-balance", 13)]
+    assert [related.span.line for related in booked.diagnostics[0].related] == [3]
+
+
+def test_an_account_nobody_opened() -> None:
+    assert check(f"{HEAD}2024-01-04 balance Assets:Nowhere 0 USD\n").codes == [("unknown-account", 13)]
+
+
+def test_the_message_tells_what_was_expected_and_what_came_since() -> None:
+    booked = check(
+        f"""{HEAD}2024-01-04 balance Assets:A 16.50 USD
+2024-01-05 * "t"
+  Assets:A  -2.00 USD
+  Equity:E
+2024-01-06 balance Assets:A 16.50 USD
+"""
+    )
+    (failed,) = booked.diagnostics
+    assert failed.message == ("balance of Assets:A fails: expected 16.50 USD, actual 14.50 USD, 2.00 USD too little")
+    assert (failed.span.line, failed.span.column, failed.span.end_column) == (17, 29, 38)
+    assert [(related.span.line, related.label) for related in failed.related] == [(15, "-2.00 USD on 2024-01-05")]
+
+
+def test_an_assertion_that_failed_hides_nothing_from_the_next() -> None:
+    booked = check(f"{HEAD}2024-01-03 balance Assets:A 1 USD\n2024-01-04 balance Assets:A 2 USD\n")
+    assert [len(failed.related) for failed in booked.diagnostics] == [2, 3]

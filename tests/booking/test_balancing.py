@@ -1,0 +1,38 @@
+"""What is said of a transaction that does not balance."""
+
+import pytest
+from two_bookings import check
+
+CASES = {
+    "debits": (
+        ["13.00 USD", "-12.00 USD"],
+        "1.00 USD too much on the debit side",
+        "debits 13.00 USD, credits 12.00 USD",
+    ),
+    "credits": (
+        ["12.00 USD", "-13.00 USD"],
+        "1.00 USD too much on the credit side",
+        "debits 12.00 USD, credits 13.00 USD",
+    ),
+    "one leg": (["12 USD"], "12 USD too much on the debit side", "debits 12 USD, credits 0 USD"),
+    "weights, not units": (
+        ["2 HOOL {10 USD}", "-3 EUR @ 5 USD"],
+        "5 USD too much on the debit side",
+        "debits 20 USD, credits 15 USD",
+    ),
+    "two currencies": (
+        ["1 USD", "-2 EUR"],
+        "1 USD too much on the debit side and 2 EUR too much on the credit side",
+        "debits 1 USD, credits 0 USD; debits 0 EUR, credits 2 EUR",
+    ),
+}
+
+
+@pytest.mark.parametrize(("amounts", "excess", "sides"), CASES.values(), ids=CASES)
+def test_unbalanced(amounts: list[str], excess: str, sides: str) -> None:
+    legs = "".join(f"  Assets:A  {amount}\n" for amount in amounts)
+    booked = check(f'2024-01-01 open Assets:A\n2024-02-01 * "Cafe" "Lunch"\n{legs}')
+    (problem,) = booked.diagnostics
+    assert (problem.code, problem.span.line) == ("unbalanced", 2)
+    assert problem.message == f"transaction does not balance: {excess}"
+    assert problem.label == sides

@@ -1,0 +1,103 @@
+"""Real Beancount as the oracle: both programs load a journal, and what each made of it is put side by side as text.
+
+A *reading* is everything a load results in, as plain lines: the places of the errors, the directives in order with
+all their parts, the final lots of every account, the options, the files. The difference of two readings is a list of
+lines, ``-`` for Beancount's and ``+`` for pfin's.
+
+Beancount's parser is C code and some journals crash it (a division by zero does), so it runs in a process of its own
+which is replaced when it dies.
+
+What Beancount says on no line of the journal ("<load>:0": a missing include, a plugin that is not there) pfin says on
+the line that asks for it; so where there are such errors, pfin may name places that Beancount does not name.
+"""
+
+import difflib
+import multiprocessing
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from pathlib import Path
+
+import beancount_side
+import pfin_side
+import recovery
+from reading import Reading
+
+SECONDS = 60
+Files = str | bytes | Mapping[str, str | bytes]
+
+
+def write(folder: Path, files: Files) -> Path:
+    """Write a journal of one text, or of several files by name of which the first is the entry; the entry's path."""
+    if not isinstance(files, Mapping):
+        files = {"main.beancount": files}
+    folder = folder.resolve()
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder / next(iter(files))
+
+
+def by_beancount(path: Path) -> Reading:
+    """What Beancount makes of a journal."""
+    try:
+        return _worker().submit(beancount_side.read, os.fspath(path)).result(SECONDS)
+    except BrokenProcessPool:
+        _worker.cache_clear()
+        return Reading(messages=("the process died",), crashed=True)
+
+
+def by_pfin(path: Path) -> Reading:
+    """What pfin makes of a journal."""
+    return pfin_side.read(os.fspath(path))
+
+
+def differences(path: Path) -> list[str]:
+    """How the two readings of a journal differ; empty where they agree, or where Beancount crashes and pfin does not."""
+    theirs, ours = by_beancount(path), by_pfin(path)
+    if theirs.crashed:
+        return []
+    found = []
+    if theirs.rejected != ours.rejected:
+        found.append("Beancount rejects, pfin accepts" if theirs.rejected else "Beancount accepts, pfin rejects")
+    if theirs.syntax:
+        theirs, ours = recovery.set_aside(theirs, ours, path.parent)
+    missing, extra = theirs.places - ours.places, ours.places - theirs.places
+    if missing or (extra and not theirs.unplaced):
+        found += [f"- error at {file}:{line}" for file, line in sorted(missing)]
+        found += [f"+ error at {file}:{line}" for file, line in sorted(extra)]
+    for part in ("directives", "lots", "options", "files"):
+        found += _difference(part, getattr(theirs, part), getattr(ours, part))
+    if found:
+        found += [f"Beancount's error: {message}" for message in theirs.messages]
+        found += [f"pfin's error: {message}" for message in ours.messages]
+    return found
+
+
+def check(path: Path) -> None:
+    """Fail with the difference where the two readings of a journal differ."""
+    found = differences(path)
+    assert not found, "\n".join([path.read_bytes().decode("utf-8", "backslashreplace"), *found])
+
+
+def check_rejected(path: Path) -> None:
+    """Fail unless both refuse a journal, whatever they make of it."""
+    theirs, ours = by_beancount(path), by_pfin(path)
+    assert theirs.rejected and ours.rejected, (theirs.messages, ours.messages)
+
+
+def _difference(part: str, theirs: Sequence[str], ours: Sequence[str]) -> list[str]:
+    left, right = ([line for item in items for line in item.split("\n")] for items in (theirs, ours))
+    lines = list(difflib.unified_diff(left, right, lineterm="", n=1))
+    return [f"{part}:", *lines[2:]] if lines else []
+
+
+@cache
+def _worker() -> ProcessPoolExecutor:
+    worker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    # A worker that cannot even start fails here, so that it does not look like a journal that crashes Beancount.
+    worker.submit(os.getpid).result(SECONDS)
+    return worker

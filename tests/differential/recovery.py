@@ -1,0 +1,76 @@
+"""What two parsers make of the text around a mistake, which is where they may differ on purpose.
+
+Beancount's parser resumes wherever a directive could begin, and gives up what it was about to finish; pfin cuts the
+text into blocks (a line in column 0 and the indented lines under it) first, and a mistake spoils its block and nothing
+else. Hence, around a syntax error and nowhere else:
+
+- Beancount loses the directive above a line that begins with an invalid word; pfin keeps it.
+- Beancount keeps a directive that stands in an indented line; to pfin it is part of the spoilt block.
+- Beancount is silent for a few words after a mistake, so pfin may name lines that follow a named line.
+- Beancount may name several lines of a spoilt block; pfin names at least the first of them.
+
+Where a directive is lost or kept by one of them only, nothing that depends on directives is compared.
+"""
+
+from pathlib import Path
+
+from reading import Place, Reading
+
+
+def set_aside(theirs: Reading, ours: Reading, folder: Path) -> tuple[Reading, Reading]:
+    """The two readings without these differences."""
+    texts = _Texts(folder)
+    lost = {item for item in set(ours.directives) - set(theirs.directives) if _is_lost(item, theirs, texts)}
+    kept = {item for item in set(theirs.directives) - set(ours.directives) if texts.is_indented(_place(item))}
+    asked, said = theirs.places, ours.places
+    if lost or kept:
+        asked = theirs.syntax
+        said = frozenset(place for place in ours.places if place in theirs.syntax or not theirs.syntax)
+        theirs = theirs._replace(directives=tuple(d for d in theirs.directives if d not in kept), lots=())
+        ours = ours._replace(directives=tuple(d for d in ours.directives if d not in lost), lots=())
+    named = ours.places
+    missing = frozenset(p for p in asked - said if not (p in theirs.syntax and texts.follows(p, named)))
+    extra = frozenset(p for p in said - asked if not texts.follows(p, theirs.syntax | named))
+    both = asked & said
+    return theirs._replace(places=both | missing), ours._replace(places=both | extra)
+
+
+def _place(directive: str) -> Place | None:
+    """Where a directive of a reading begins."""
+    file, _, line = directive.split("\n")[0].rpartition(" at ")[2].rpartition(":")
+    return (file, int(line)) if file else None
+
+
+def _is_lost(directive: str, theirs: Reading, texts: "_Texts") -> bool:
+    place = _place(directive)
+    return place is not None and texts.below(place) in theirs.syntax
+
+
+class _Texts:
+    """The lines of a journal's files, and how they hang together."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def line(self, place: Place) -> str:
+        lines = (self._folder / place[0]).read_bytes().decode("utf-8", "replace").split("\n")
+        return lines[place[1] - 1] if 0 < place[1] <= len(lines) else ""
+
+    def is_indented(self, place: Place | None) -> bool:
+        return place is not None and self.line(place)[:1] in (" ", "\t")
+
+    def below(self, place: Place) -> Place:
+        """The first line below the block that begins at a place."""
+        file, line = place
+        while self.is_indented((file, line + 1)):
+            line += 1
+        return (file, line + 1)
+
+    def follows(self, place: Place, named: frozenset[Place]) -> bool:
+        """Whether a line above, with no empty line between, is among the named ones."""
+        file, line = place
+        while line > 1 and self.line((file, line - 1)).strip():
+            line -= 1
+            if (file, line) in named:
+                return True
+        return False

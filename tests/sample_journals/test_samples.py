@@ -1,0 +1,162 @@
+"""The sample journals are what the script makes, Beancount takes them, and a person would believe them."""
+
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date as Date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from beancount import loader
+from beancount.core import data
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "sample-journals"
+NAMES = ("starter", "household", "nomad")
+Balances = dict[tuple[str, str], Decimal]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, list[Any]]:
+    directives = {}
+    for name in NAMES:
+        directives[name], errors, _ = loader.load_file(str(SAMPLES / f"{name}.beancount"))
+        assert errors == []
+    return directives
+
+
+def transactions(directives: list[Any]) -> list[Any]:
+    return [directive for directive in directives if isinstance(directive, data.Transaction)]
+
+
+def days(directives: list[Any]) -> Iterator[tuple[Date, Balances]]:
+    """The balances at the end of each day on which something moved."""
+    balances: Balances = defaultdict(Decimal)
+    by_day: dict[Date, list[Any]] = defaultdict(list)
+    for transaction in transactions(directives):
+        by_day[transaction.date].append(transaction)
+    for day in sorted(by_day):
+        for transaction in by_day[day]:
+            for posting in transaction.postings:
+                balances[(posting.account, posting.units.currency)] += posting.units.number
+        yield day, balances
+
+
+def test_the_script_makes_exactly_these_files(tmp_path: Path) -> None:
+    script = Path(__file__).with_name("generate.py")
+    subprocess.run([sys.executable, str(script), "--output", str(tmp_path)], check=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.beancount" for name in NAMES)
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (SAMPLES / path.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("starter", 10, 10), ("household", 1800, 2400), ("nomad", 270, 350)]
+)
+def test_number_of_transactions(loaded: dict[str, list[Any]], name: str, least: int, most: int) -> None:
+    assert least <= len(transactions(loaded[name])) <= most
+
+
+def test_the_starter_needs_no_configuration() -> None:
+    text = (SAMPLES / "starter.beancount").read_text()
+    assert "option" not in text
+    assert "plugin" not in text
+    assert "custom" not in text
+
+
+def test_the_nomad_lives_in_four_currencies(loaded: dict[str, list[Any]]) -> None:
+    used = Counter(posting.units.currency for entry in transactions(loaded["nomad"]) for posting in entry.postings)
+    assert set(used) == {"EUR", "GBP", "THB", "USD"}
+    assert min(used.values()) >= 40
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_assets_are_never_overdrawn_but_once(loaded: dict[str, list[Any]], name: str) -> None:
+    overdrawn = [
+        (day, account, number)
+        for day, balances in days(loaded[name])
+        for (account, _), number in balances.items()
+        if account.startswith("Assets:") and number < 0
+    ]
+    expected = [(Date(2024, 8, 14), "Assets:Bank:Checking"), (Date(2024, 8, 15), "Assets:Bank:Checking")]
+    assert [(day, account) for day, account, _ in overdrawn] == (expected if name == "household" else [])
+    assert all(number > -150 for _, _, number in overdrawn)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_opening_balances_are_at_most_one_for_an_account_on_its_first_day(
+    loaded: dict[str, list[Any]], name: str
+) -> None:
+    opened = {entry.account: entry.date for entry in loaded[name] if isinstance(entry, data.Open)}
+    seen: list[str] = []
+    for entry in transactions(loaded[name]):
+        if any(posting.account.startswith("Equity:") for posting in entry.postings):
+            accounts = {posting.account for posting in entry.postings} - {"Equity:Opening-Balances"}
+            assert all(entry.date == opened[account] for account in accounts)
+            seen += accounts
+    assert seen
+    assert len(seen) == len(set(seen))
+
+
+def test_card_payments_are_what_the_statement_says(loaded: dict[str, list[Any]]) -> None:
+    """A payment is what was owed on the 20th before; only the forgotten one is missing."""
+    owed: dict[tuple[str, int, int], Decimal] = {}
+    paid = []
+    for entry in loaded["household"]:
+        if isinstance(entry, data.Balance) and entry.account.startswith("Liabilities:Cards:"):
+            day, number = entry.date, entry.amount.number
+            assert number is not None
+            owed[(entry.account, day.year + day.month // 12, day.month % 12 + 1)] = -number
+    for entry in transactions(loaded["household"]):
+        if (entry.narration or "").startswith("Card payment"):
+            card = entry.postings[0]
+            paid.append((card.account, entry.date.year, entry.date.month))
+            if (entry.date.year, entry.date.month) != (2023, 1):
+                assert card.units.number == owed[paid[-1]]
+    forgotten = set(owed) - set(paid) - {key for key in owed if key[1] == 2026}
+    assert forgotten == {("Liabilities:Cards:Travel", 2024, 3)}
+
+
+def test_loans_are_repaid_to_the_cent(loaded: dict[str, list[Any]]) -> None:
+    """Interest is the month's share of what is owed, and the rest of the level payment is principal."""
+    terms = {
+        "Liabilities:Mortgage": (Decimal("0.065"), Decimal("1355.15")),
+        "Liabilities:CarLoan": (Decimal("0.054"), 500),
+    }
+    balances: dict[str, Decimal] = defaultdict(Decimal)
+    payments: Counter[str] = Counter()
+    for entry in transactions(loaded["household"]):
+        legs = {posting.account: posting.units.number for posting in entry.postings}
+        for loan, (rate, instalment) in terms.items():
+            if legs.get(loan, 0) > 0:
+                (interest,) = (number for account, number in legs.items() if account.endswith("Interest"))
+                assert interest == (-balances[loan] * rate / 12).quantize(Decimal("0.01"))
+                assert legs[loan] + interest == instalment == -legs["Assets:Bank:Checking"]
+                payments[loan] += 1
+            balances[loan] += legs.get(loan, 0)
+    assert payments == {"Liabilities:Mortgage": 16, "Liabilities:CarLoan": 36}
+
+
+def test_the_household_has_what_its_purpose_asks_for(loaded: dict[str, list[Any]]) -> None:
+    entries = loaded["household"]
+    moves = transactions(entries)
+    assert {entry.values[0].value for entry in entries if isinstance(entry, data.Custom) and entry.type == "boundary"}
+    assert {entry.meta.get("liquidity") for entry in entries if isinstance(entry, data.Open)} >= {"cash", "locked"}
+    assert any(isinstance(entry, data.Pad) for entry in entries)
+    assert [entry.date.month for entry in moves if entry.flag == "!"][-3:] == [12, 12, 12]
+    assert sum("trip-lisbon" in entry.tags for entry in moves) > 20
+    assert sum("invoice-17" in entry.links for entry in moves) == 3
+    sold = {
+        posting.units.currency
+        for entry in moves
+        for posting in entry.postings
+        if posting.cost and posting.units.number < 0
+    }
+    assert sold == {"BNDS", "WIDE"}
+    *_, (_, last) = days(entries)
+    assert last[("Assets:Wallet", "EUR")] > 0
+    assert last[("Assets:Receivable:Employer", "USD")] == 0
+    assert last[("Assets:Transit", "USD")] == 0
