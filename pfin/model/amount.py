@@ -15,7 +15,7 @@ class Amount(Struct, frozen=True, gc=False):
     commodity: str
 
     def __str__(self) -> str:
-        return f"{self.number} {self.commodity}"
+        return f"{self.number:f} {self.commodity}"
 
     def __neg__(self) -> "Amount":
         return Amount(-self.number, self.commodity)
@@ -33,4 +33,4 @@ class Price(Struct, frozen=True, gc=False):
     total: Decimal | None = None
 
     def __str__(self) -> str:
-        return f"{self.number} {self.commodity}"
+        return f"{self.number:f} {self.commodity}"

@@ -2,7 +2,8 @@
 
 Units without a cost and of the same commodity merge into one lot; units at cost merge only when the whole cost is
 equal: number, commodity, date and label. A lot whose units come to zero is gone. The order of lots is the order in
-which they were first acquired, which booking methods and messages rely on.
+which they were first acquired, which booking methods and messages rely on. Where equal costs are written with
+different digits (10 and 10.00) the lot has those of the latest.
 """
 
 from collections.abc import Iterator
@@ -19,8 +20,8 @@ class Inventory:
 
     __slots__ = ("_held",)
 
-    def __init__(self, held: dict[_Key, Decimal] | None = None) -> None:
-        self._held: dict[_Key, Decimal] = {} if held is None else held
+    def __init__(self, held: dict[_Key, Lot] | None = None) -> None:
+        self._held: dict[_Key, Lot] = {} if held is None else held
 
     def add(self, number: Decimal, commodity: str, cost: Cost | None = None) -> None:
         """Add signed units; a lot that comes to zero disappears."""
@@ -28,24 +29,23 @@ class Inventory:
         held = self._held.get(key)
         if held is None:
             if number:
-                self._held[key] = number
-        elif total := held + number:
-            self._held[key] = total
+                self._held[key] = Lot(number, commodity, cost)
+        elif total := held.number + number:
+            self._held[key] = Lot(total, commodity, cost)
         else:
             del self._held[key]
 
     def merge(self, other: "Inventory") -> None:
         """Add every lot of another inventory."""
-        for (commodity, cost), number in other._held.items():
-            self.add(number, commodity, cost)
+        for lot in other:
+            self.add(lot.number, lot.commodity, lot.cost)
 
     def copy(self) -> "Inventory":
         """An inventory with the same lots that changes on its own."""
         return Inventory(self._held.copy())
 
     def __iter__(self) -> Iterator[Lot]:
-        for (commodity, cost), number in self._held.items():
-            yield Lot(number, commodity, cost)
+        return iter(self._held.values())
 
     def __bool__(self) -> bool:
         return bool(self._held)
@@ -65,16 +65,16 @@ class Inventory:
     def units(self, commodity: str) -> Decimal:
         """All units of a commodity together, whatever they cost."""
         total = ZERO
-        for (held, _), number in self._held.items():
-            if held == commodity:
-                total += number
+        for lot in self:
+            if lot.commodity == commodity:
+                total += lot.number
         return total
 
     def totals(self) -> dict[str, Decimal]:
         """Units by commodity, whatever they cost; a commodity whose lots cancel out is left out."""
         totals: dict[str, Decimal] = {}
-        for (commodity, _), number in self._held.items():
-            totals[commodity] = totals.get(commodity, ZERO) + number
+        for lot in self:
+            totals[lot.commodity] = totals.get(lot.commodity, ZERO) + lot.number
         return {commodity: number for commodity, number in totals.items() if number}
 
     def commodities(self) -> list[str]:

@@ -16,7 +16,7 @@ class Cost(Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         label = "" if self.label is None else f', "{self.label}"'
-        return f"{{{self.number} {self.commodity}, {self.date}{label}}}"
+        return f"{{{self.number:f} {self.commodity}, {self.date}{label}}}"
 
 
 class CostSpec(Struct, frozen=True, gc=False):
@@ -43,4 +43,4 @@ class Lot(Struct, frozen=True, gc=False):
     cost: Cost | None = None
 
     def __str__(self) -> str:
-        return f"{self.number} {self.commodity}" + ("" if self.cost is None else f" {self.cost}")
+        return f"{self.number:f} {self.commodity}" + ("" if self.cost is None else f" {self.cost}")

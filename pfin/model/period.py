@@ -89,21 +89,27 @@ def parse_day(text: str, today: Date) -> Date:
 
 def _single(text: str, today: Date) -> Period:
     """A period without ``..`` in it."""
-    words = text.casefold()
+    try:
+        period = _named(text.casefold(), today)
+    except (ValueError, OverflowError) as error:
+        raise PeriodError(f"there is no {text} in the calendar") from error
+    if period is None:
+        raise PeriodError(f"'{text}' is no period or day")
+    return period
+
+
+def _named(words: str, today: Date) -> Period | None:
+    """The period of that name, or None; days that do not exist raise what ``date`` raises for them."""
     for pattern, make in _FORMS:
         if found := pattern.fullmatch(words):
-            numbers = [int(group) for group in found.groups()]
-            try:
-                return make(*numbers)
-            except (ValueError, OverflowError) as error:
-                raise PeriodError(f"there is no {text} in the calendar") from error
+            return make(*(int(group) for group in found.groups()))
     compact = re.sub(r"[\s_-]+", " ", words)
     if relative := _RELATIVE.get(compact):
         return relative(today)
     if found := _NEIGHBOUR.fullmatch(compact):
         step = {"last": -1, "this": 0, "next": 1}[found[1]]
         return _UNITS[found[2]](today, step)
-    raise PeriodError(f"'{text}' is no period or day")
+    return None
 
 
 def _year(year: int) -> Period:

@@ -48,21 +48,21 @@ def next_block(text: str, position: int, line: int) -> tuple[Block, int] | None:
     return Block(text[position:end], line), end
 
 
-def complete(text: str, start: int, end: int) -> tuple[int, int | None]:
-    """Where a block really ends whose lines alone end at ``end``, and where the string begins that runs beyond them.
+def complete(text: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+    """Where a block really ends whose lines alone end at ``end``, and the first string that runs beyond them, if any.
 
     A string that is never closed does not run beyond its line: the second value is then None, and the first ``end``.
     """
     position = start
-    opening = None
+    across = None
     while position < end:
-        piece = _PIECE.match(text, position, end) if text[position] != '"' else _PIECE.match(text, position)
+        piece = _PIECE.match(text, position) if text[position] == '"' else _PIECE.match(text, position, end)
         if piece is None or piece.group(1):
             break
         if piece.end() > end:
-            opening = position if opening is None else opening
+            across = across or piece.span()
             end = text.index("\n", piece.end()) + 1
             if text[start].isdigit() and (more := _INDENTED.match(text, end)):
                 end = more.end()
         position = piece.end()
-    return end, opening
+    return end, across

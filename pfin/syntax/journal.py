@@ -196,10 +196,11 @@ class _File:
         from .parser import parse_block
 
         start = end - len(block.text)
-        whole, opening = complete(self.text, start, end)
+        whole, across = complete(self.text, start, end)
         parsed = parse_block(self.text[start:whole], self.name, block.line)
-        if opening is not None and parsed.statement is None and swallows_directives(self.text, opening, whole):
-            self._report_unclosed(opening, block.line + self.text.count("\n", start, opening))
+        if across is not None and parsed.statement is None and _LOOKS_LIKE_JOURNAL.search(self.text, *across):
+            # A string that holds lines of a journal has probably lost its end, and taken the next string's beginning.
+            self._report_unclosed(across[0], block.line + self.text.count("\n", start, across[0]))
             self._spoiled_until = end
             return None, end
         for mistake in parsed.mistakes:
@@ -343,8 +344,3 @@ class _File:
             near = get_close_matches(root, roots, 1, 0.7)
             hint = f"did you mean {near[0]}:{rest}?" if near else f"accounts begin with {', '.join(roots)}"
         self.problems.error("account-name", f"'{account}' is no account name", at, focus=account, hint=hint)
-
-
-def swallows_directives(text: str, start: int, end: int) -> bool:
-    """Whether a string over several lines holds what looks like the lines of a journal, so is probably not closed."""
-    return _LOOKS_LIKE_JOURNAL.search(text, start, end) is not None

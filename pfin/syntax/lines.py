@@ -16,7 +16,7 @@ from pfin.model.lot import CostSpec
 from pfin.model.parsed import Option, ParsedPosting, ParsedTransaction, PriceSpec, Statement
 
 from .grammar import terminal
-from .mistakes import RESERVED_KEYS
+from .mistakes import LONGEST_BLOCK, RESERVED_KEYS
 
 _TRANSACTION = terminal("TRANSACTION_LINE").match
 _POSTINGS = terminal("POSTING_LINE").findall
@@ -36,6 +36,8 @@ class _NotPlainError(Exception):
 
 def read_plain(text: str, file: str, line: int) -> Statement | None:
     """The statement of a block, if it is plain; else None."""
+    if len(text) > LONGEST_BLOCK:
+        return None
     try:
         if transaction := _read_transaction(text, file, line):
             return transaction

@@ -56,10 +56,8 @@ from pfin.model.parsed import (
 
 from .explain import explain
 from .grammar import grammar_text
-from .mistakes import PIPE_CODE, RESERVED_KEYS, Mistake
+from .mistakes import LONGEST_BLOCK, PIPE_CODE, RESERVED_KEYS, Mistake
 
-# No journal that is kept by people has such directives; they would take minutes and all memory.
-_LONGEST_BLOCK = 4_000_000
 # The longest number that Beancount reads, in characters without commas.
 _LONGEST_NUMBER = 255
 # Groups of three digits; a second comma right after the first digit's is a slip that Beancount lets pass.
@@ -114,9 +112,9 @@ def parse_block(text: str, file: str, line: int) -> Parsed:
 
     The places of mistakes count lines within the block, from 0.
     """
-    if len(text) > _LONGEST_BLOCK:
+    if len(text) > LONGEST_BLOCK:
         message = f"a directive of {len(text):,} characters is not read"
-        hint = f"split it: up to {_LONGEST_BLOCK:,} are, unless all its lines are plain"
+        hint = f"split it: up to {LONGEST_BLOCK:,} are read"
         return Parsed(None, (Mistake("too-long", message, 0, 0, 0, "", hint),))
     parser, builder = _parser()
     builder.begin(file, line)

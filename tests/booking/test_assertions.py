@@ -31,7 +31,6 @@ HOLDS = {
     "the sign matters": ("04 balance Assets:A -16.50 USD", False),
     "zero where there is some": ("04 balance Assets:A 0 USD", False),
     "an account with no postings": ("04 balance Assets:Only 0 EUR", True),
-    "a parent that is not opened": ("04 balance Assets:A:Sub 1.5 USD", True),
 }
 
 

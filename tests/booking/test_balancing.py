@@ -36,3 +36,16 @@ def test_unbalanced(amounts: list[str], excess: str, sides: str) -> None:
     assert (problem.code, problem.span.line) == ("unbalanced", 2)
     assert problem.message == f"transaction does not balance: {excess}"
     assert problem.label == sides
+
+
+def test_a_rounded_price_is_explained() -> None:
+    booked = check("""2024-01-01 open Assets:A
+2024-02-01 * "three for a hundred"
+  Assets:A  3 HOOL @@ 100 USD
+  Assets:A  -100 USD
+""")
+    (problem,) = booked.diagnostics
+    assert problem.message.endswith("0.00000000000000000000000001 USD too much on the credit side")
+    assert problem.hint == (
+        "the price of one unit is rounded; write the amounts with decimals, as in 100.00, to allow for it"
+    )

@@ -10,12 +10,12 @@ LOTS = """2024-01-01 * "three lots, bought out of the order of their prices"
   Equity:E
 """
 
-A, B, C = "100 USD, 2023-05-02", '120 USD, 2023-05-01, "first"', "110 USD, 2023-05-03"
+A, B, C = "{100 USD, 2023-05-02}", '{120 USD, 2023-05-01, "first"}', "{110 USD, 2023-05-03}"
 
 BY_METHOD = {
-    "FIFO": ["-20 HOOL {%s}" % B, "-5 HOOL {%s}" % A],
-    "LIFO": ["-10 HOOL {%s}" % C, "-10 HOOL {%s}" % A, "-5 HOOL {%s}" % B],
-    "HIFO": ["-20 HOOL {%s}" % B, "-5 HOOL {%s}" % C],
+    "FIFO": [f"-20 HOOL {B}", f"-5 HOOL {A}"],
+    "LIFO": [f"-10 HOOL {C}", f"-10 HOOL {A}", f"-5 HOOL {B}"],
+    "HIFO": [f"-20 HOOL {B}", f"-5 HOOL {C}"],
     "STRICT": "ambiguous-lots",
     "STRICT_WITH_SIZE": "ambiguous-lots",
     "AVERAGE": "average-booking",
@@ -47,7 +47,7 @@ BY_CONSTRAINT = {
 def test_constraint(sale: str, lot: str) -> None:
     booked = check(journal("STRICT", f"Assets:A {sale}", "Equity:E"))
     assert booked.codes == []
-    assert legs(booked)[0] == f"Assets:A -5 HOOL {{{lot}}}"
+    assert legs(booked)[0] == f"Assets:A -5 HOOL {lot}"
 
 
 REFUSED = {
@@ -78,9 +78,9 @@ def test_all_of_several_lots_are_not_ambiguous() -> None:
 
 def test_size_tells_lots_apart() -> None:
     booked = check(journal("STRICT_WITH_SIZE", "Assets:A -20 HOOL {}", "Equity:E"))
-    assert legs(booked)[0] == f"Assets:A -20 HOOL {{{B}}}"
+    assert legs(booked)[0] == f"Assets:A -20 HOOL {B}"
     booked = check(journal("STRICT_WITH_SIZE", "Assets:A -10 HOOL {}", "Equity:E"))
-    assert legs(booked)[0] == f"Assets:A -10 HOOL {{{A}}}", "the older of two lots of the size"
+    assert legs(booked)[0] == f"Assets:A -10 HOOL {A}", "the older of two lots of the size"
 
 
 def test_no_lots_left_for_fifo() -> None:
@@ -90,7 +90,7 @@ def test_no_lots_left_for_fifo() -> None:
 
 def test_two_reductions_share_no_units() -> None:
     booked = check(journal("FIFO", "Assets:A -20 HOOL {}", "Assets:A -10 HOOL {}", "Equity:E"))
-    assert legs(booked)[:2] == [f"Assets:A -20 HOOL {{{B}}}", f"Assets:A -10 HOOL {{{A}}}"]
+    assert legs(booked)[:2] == [f"Assets:A -20 HOOL {B}", f"Assets:A -10 HOOL {A}"]
     booked = check(journal("STRICT", "Assets:A -10 HOOL {100 USD}", "Assets:A -1 HOOL {100 USD}", "Equity:E"))
     assert booked.codes == [("no-matching-lot", 8)]
 
@@ -124,9 +124,9 @@ def test_average_is_refused_only_where_it_would_be_used() -> None:
 
 def test_the_method_of_the_account_comes_before_the_default() -> None:
     text = 'option "booking_method" "FIFO"\n' + journal("LIFO", "Assets:A -5 HOOL {}", "Equity:E")
-    assert legs(check(text))[0] == f"Assets:A -5 HOOL {{{C}}}"
+    assert legs(check(text))[0] == f"Assets:A -5 HOOL {C}"
     text = text.replace(' "LIFO"', "")
-    assert legs(check(text))[0] == f"Assets:A -5 HOOL {{{B}}}"
+    assert legs(check(text))[0] == f"Assets:A -5 HOOL {B}"
 
 
 def test_many_lots_are_not_all_listed() -> None:
@@ -139,3 +139,18 @@ def journal(method: str, *postings: str) -> str:
     opens = f'2024-01-01 open Assets:A "{method}"\n2024-01-01 open Assets:B\n2024-01-01 open Equity:E\n'
     # The opens come last, so that the lines of the transactions do not depend on them.
     return f'{LOTS}\n\n2024-01-02 * "t"\n' + "".join(f"  {leg}\n" for leg in postings) + opens
+
+
+DESCRIBED = ["{99 USD}", "{{99 USD}}", "{99 # 1 USD}", "{99 USD, 2023-05-02}", '{"second"}', "{EUR}", "{2020-01-01}"]
+
+
+@pytest.mark.parametrize("spec", DESCRIBED)
+def test_a_constraint_is_repeated_as_written(spec: str) -> None:
+    (problem,) = book(journal("STRICT", f"Assets:A -5 HOOL {spec}", "Equity:E")).diagnostics
+    assert problem.message.startswith(f"Assets:A holds no lot that matches -5 HOOL {spec}; held: 10 HOOL")
+
+
+def test_a_lot_has_the_digits_of_the_latest_purchase() -> None:
+    buys = "  Assets:B  1 HOOL {5 USD}\n  Assets:B  1 HOOL {5.00 USD}\n  Equity:E\n"
+    booked = check(f'2024-01-01 * "t"\n{buys}2024-01-02 * "t"\n  Assets:B  -1 HOOL {{}}\n  Equity:E\n')
+    assert legs(booked)[0] == "Assets:B -1 HOOL {5.00 USD, 2024-01-01}"

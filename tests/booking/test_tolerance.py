@@ -45,7 +45,7 @@ ROUNDED = {
     "by the finest, if asked": (["use_precise_interpolation TRUE"], ["1.0 USD", "1.26 USD"], "-2.26 USD"),
     "by a default": (["inferred_tolerance_default USD:0.5"], ["1 USD", "1.26 USD"], "-2 USD"),
     "by the default of all": (["inferred_tolerance_default *:0.005"], ["1 USD", "1 USD"], "-2.00 USD"),
-    "not by an odd default": (["inferred_tolerance_default *:0.12345"], ["1 USD", "1 USD"], "-2 USD"),
+    "not by an odd default": (["inferred_tolerance_default *:0.123456"], ["1 USD", "1 USD"], "-2 USD"),
     "half goes to even": ([], ["1.0 USD", "1.25 USD"], "-2.2 USD"),
     "by the multiplier": (["tolerance_multiplier 5"], ["1.1 USD", "1.3 USD"], "-2 USD"),
     "not by a multiplier of zero": (["tolerance_multiplier 0"], ["1.1 USD", "1.32 USD"], "-2.42 USD"),

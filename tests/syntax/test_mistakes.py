@@ -170,3 +170,8 @@ def test_byte_order_mark_crlf_and_a_missing_last_newline(tmp_path: Path) -> None
     )
     assert found == []
     assert len(directives) == 2
+
+
+def test_a_closed_string_of_several_lines_is_not_called_unclosed(tmp_path: Path) -> None:
+    _, found = read(tmp_path, '2024-01-01 * "two\nlines"\n  Assets:A  1 usd\n  Assets:B\n')
+    assert [(line, column) for line, column, *_ in found] == [(3, 15)]

@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 
 from beancount import loader
 from beancount.core import data
+
 from pfin import load
 from pfin.model import directives as d
+from pfin.model.amount import Amount
 from pfin.model.diagnostics import Diagnostic, Severity
 
 loader.initialize(use_cache=False)
@@ -113,9 +115,9 @@ def _head_of_ours(directive: d.Directive) -> str:
         case d.Open():
             return f"open {directive.account} {directive.commodities} {directive.booking and directive.booking.name}"
         case d.Balance():
-            return f"balance {directive.account} {directive.amount} {directive.tolerance}"
+            return f"balance {directive.account} {_amount(directive.amount)} {directive.tolerance}"
         case d.PriceQuote():
-            return f"price {directive.commodity} {directive.amount}"
+            return f"price {directive.commodity} {_amount(directive.amount)}"
         case d.Document():
             return f"document {directive.account} {directive.path}"
         case d.Transaction():
@@ -130,9 +132,14 @@ def _head_of_ours(directive: d.Directive) -> str:
     raise TypeError(directive)
 
 
+def _amount(amount: Amount) -> str:
+    """An amount as Beancount shows it, which does not tell 0E+1 from 0."""
+    return f"{amount.number:f} {amount.commodity}"
+
+
 def _our_posting(posting: d.Posting) -> str:
     cost = posting.cost
     closing = f" closing: {posting.meta['closing']}" if "closing" in posting.meta else ""
     held = f" {{{cost.number} {cost.commodity} {cost.date} {cost.label}}}" if cost else ""
-    price = f" @ {posting.price}" if posting.price is not None else ""
-    return f"{posting.flag or ''}{posting.account} {posting.units}{held}{price}{closing}"
+    price = f" @ {posting.price.number:f} {posting.price.commodity}" if posting.price is not None else ""
+    return f"{posting.flag or ''}{posting.account} {_amount(posting.units)}{held}{price}{closing}"

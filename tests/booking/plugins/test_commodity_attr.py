@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from against_beancount import check
+
 from pfin import load
 
 COMMODITIES = """
@@ -47,7 +48,7 @@ def test_a_configuration_is_needed(tmp_path: Path) -> None:
 def test_numbers_are_compared_as_numbers(tmp_path: Path) -> None:
     path = tmp_path / "main.beancount"
     path.write_text(
-        "plugin \"beancount.plugins.commodity_attr\" \"{'rating': [2, 3]}\"\n"
+        'plugin "beancount.plugins.commodity_attr" "{\'rating\': [2, 3]}"\n'
         "2020-01-01 commodity USD\n  rating: 2.0\n"
         "2020-01-01 commodity EUR\n  rating: 4\n"
     )

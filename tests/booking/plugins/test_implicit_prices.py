@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from against_beancount import check
+
 from pfin import load
 from pfin.model.directives import PriceQuote, Transaction
 

@@ -1,10 +1,12 @@
 import pkgutil
-from importlib import import_module
+import re
+from importlib import import_module, resources
 from pathlib import Path
 
 import beancount
 import pytest
 from against_beancount import check
+
 from pfin import load
 from pfin.booking.plugins.inert import INERT
 from pfin.booking.plugins.registry import SHIPPED
@@ -51,6 +53,13 @@ def test_a_module_of_beancount_without_plugins_does_nothing(tmp_path: Path, name
 def test_stages_as_plugins(tmp_path: Path, mode: str, names: list[str]) -> None:
     plugins = "".join(f'        plugin "{name}"\n' for name in names)
     check(tmp_path, f'        option "plugin_processing_mode" "{mode}"\n{plugins}{JOURNAL}')
+
+
+@pytest.mark.parametrize("balances_first", [True, False])
+def test_balances_that_are_checked_before_accounts_open(tmp_path: Path, balances_first: bool) -> None:
+    names = ["beancount.ops.balance", "beancount.plugins.auto_accounts"]
+    plugins = "".join(f'plugin "{name}"\n' for name in (names if balances_first else reversed(names)))
+    check(tmp_path, f'option "plugin_processing_mode" "raw"\n{plugins}2020-01-01 balance Assets:Cash  0 USD\n')
 
 
 @pytest.mark.parametrize("name", ["beancount.ops.balance", "beancount.ops.pad", "beancount.ops.documents"])
@@ -113,3 +122,19 @@ def test_plugins_run_in_the_order_of_the_journal(tmp_path: Path) -> None:
     journal = '2020-01-01 note Assets:A "x"\n2020-01-01 note Assets:A:B "y"\n'
     check(tmp_path, opens + checks + journal)
     check(tmp_path, checks + opens + journal)
+
+
+GUIDE = (resources.files("pfin") / "guide" / "plugins.md").read_text()
+EXAMPLES = re.findall(r"```beancount\n(.*?)```", GUIDE, re.DOTALL)
+COMMODITY = '2020-01-01 commodity HOOL\n  sector: "Energy"\n  name: "Hooli"\n'
+
+
+def test_the_guide_tells_of_every_plugin() -> None:
+    assert {name for name in SHIPPED if f'plugin "{name}"' in GUIDE and f"**{name.split('.')[-1]}**" in GUIDE} == set(
+        SHIPPED
+    )
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_guide_work(tmp_path: Path, example: str) -> None:
+    assert not check(tmp_path, example + COMMODITY)

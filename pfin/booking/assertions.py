@@ -1,0 +1,105 @@
+"""Balance assertions: what accounts hold is what the journal says they hold.
+
+An assertion speaks of the units of one commodity in an account and its children, at whatever cost, at the start of
+its day. Only the pairs of account and commodity that are asserted somewhere are watched: each keeps one running sum,
+so that a journal of many assertions is checked in one pass.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pfin.model.account import ancestry
+from pfin.model.amount import ZERO, Amount
+from pfin.model.diagnostics import Place, Placed, Problems
+from pfin.model.directives import Balance, Directive, Open, Posting, Transaction
+from pfin.model.options import Options
+
+from .accounts import first_opens
+from .tolerance import assertion_tolerance
+
+_POSTINGS_SHOWN = 4
+
+
+class _Watch:
+    """The units of one commodity in one account with its children, and the latest postings that changed them."""
+
+    __slots__ = ("recent", "total")
+
+    def __init__(self) -> None:
+        self.total: Decimal = ZERO
+        self.recent: deque[tuple[Transaction, Posting]] = deque(maxlen=_POSTINGS_SHOWN)
+
+
+def check_assertions(directives: Sequence[Directive], options: Options, problems: Problems) -> None:
+    """Add an error at each assertion that fails, or that is of a commodity which its account may not hold."""
+    watched = {
+        (directive.account, directive.amount.commodity): _Watch()
+        for directive in directives
+        if isinstance(directive, Balance)
+    }
+    if not watched:
+        return
+    opened = first_opens(directives)
+    affected: dict[tuple[str, str], list[_Watch]] = {}
+    for directive in directives:
+        if isinstance(directive, Transaction):
+            for posting in directive.postings:
+                key = (posting.account, posting.commodity)
+                watches = affected.get(key)
+                if watches is None:
+                    names = ancestry(posting.account)
+                    watches = [watched[name, key[1]] for name in names if (name, key[1]) in watched]
+                    affected[key] = watches
+                for watch in watches:
+                    watch.total += posting.number
+                    watch.recent.append((directive, posting))
+        elif isinstance(directive, Balance):
+            _check_commodity(directive, opened.get(directive.account), problems)
+            watch = watched[directive.account, directive.amount.commodity]
+            if _holds(directive, watch.total, options):
+                watch.recent.clear()
+            else:
+                _report(directive, watch, problems)
+
+
+def _check_commodity(balance: Balance, opened: Open | None, problems: Problems) -> None:
+    commodity = balance.amount.commodity
+    if opened is None or not opened.commodities or commodity in opened.commodities:
+        return
+    problems.error(
+        "currency-not-allowed",
+        f"{balance.account} cannot have a balance in {commodity}; it may hold {', '.join(opened.commodities)}",
+        balance,
+        focus=commodity,
+        related=[(opened, "opened here")],
+        hint=f"correct the commodity, or add {commodity} to the open directive",
+    )
+
+
+def _holds(balance: Balance, actual: Decimal, options: Options) -> bool:
+    tolerance = balance.tolerance
+    if tolerance is None:
+        tolerance = assertion_tolerance(balance.amount.number, options)
+    return abs(actual - balance.amount.number) <= tolerance
+
+
+def _report(balance: Balance, watch: _Watch, problems: Problems) -> None:
+    expected = balance.amount
+    actual = Amount(watch.total, expected.commodity)
+    difference = watch.total - expected.number
+    size = Amount(abs(difference), expected.commodity)
+    related: list[tuple[Placed, str]] = [
+        (Place(transaction.file, posting.line), f"{posting.units} on {transaction.date}")
+        for transaction, posting in watch.recent
+    ]
+    problems.error(
+        "failed-balance",
+        f"balance of {balance.account} fails: expected {expected}, actual {actual}, "
+        f"{size} too {'much' if difference > 0 else 'little'}",
+        balance,
+        focus=str(expected),
+        label=f"actual {actual}",
+        related=related,
+        hint="compare the postings since the last assertion that held with the account's statement",
+    )

@@ -1,0 +1,103 @@
+"""Opening balances: what an account held when its journal began.
+
+An opening balance is a transaction, or a pad, from the opening account under Equity. An account has at most one of
+each commodity, on the day it opens: then every report that starts from nothing shows the same history. Beancount does
+not ask that, so what breaks it is a warning.
+
+The opening account is the one that option ``account_previous_balances`` names, ``Equity:Opening-Balances`` by default,
+and any account under Equity that calls itself so: a part of its name begins with "Opening", "Initial-Balance" or
+"Starting-Balance". Other transfers from Equity, such as the adjustments of a reconciliation, are not opening balances.
+Only assets and liabilities have them.
+"""
+
+import re
+from collections.abc import Iterable
+
+from pfin.model.account import SEPARATOR, AccountType, is_within
+from pfin.model.diagnostics import Problems
+from pfin.model.directives import Directive, Open, Transaction
+from pfin.model.options import Options
+
+from .accounts import first_opens
+
+_OPENING = re.compile(r"opening|(initial|starting)-?balances?$", re.IGNORECASE)
+
+
+def check_openings(directives: Iterable[Directive], options: Options, problems: Problems) -> None:
+    """Warn of a second opening balance of an account, and of one on another day than the account opens."""
+    directives = list(directives)
+    openings = [
+        directive for directive in directives if isinstance(directive, Transaction) and _is_opening(directive, options)
+    ]
+    if not openings:
+        return
+    opens = first_opens(directives)
+    first: dict[tuple[str, str], Transaction] = {}
+    for opening in openings:
+        again: dict[str, Transaction] = {}
+        other_day: dict[str, Open] = {}
+        for account, commodity in _opened_by(opening, options):
+            earlier = first.setdefault((account, commodity), opening)
+            opened = opens.get(account)
+            if earlier is not opening:
+                again[account] = earlier
+            elif opened is not None and opened.date != opening.date:
+                other_day[account] = opened
+        _report_again(opening, again, problems)
+        _report_other_day(opening, other_day, problems)
+
+
+def _is_opening(transaction: Transaction, options: Options) -> bool:
+    return any(_is_opening_account(posting.account, options) for posting in transaction.postings)
+
+
+def _is_opening_account(account: str, options: Options) -> bool:
+    root, *parts = account.split(SEPARATOR)
+    if root != options.roots.equity:
+        return False
+    return is_within(account, root + SEPARATOR + options.previous_balances) or any(map(_OPENING.match, parts))
+
+
+def _opened_by(transaction: Transaction, options: Options) -> list[tuple[str, str]]:
+    """The accounts, each with a commodity, to which a transaction gives an opening balance."""
+    kinds = (AccountType.ASSETS, AccountType.LIABILITIES)
+    return [
+        (posting.account, posting.commodity)
+        for posting in transaction.postings
+        if options.roots.type_of(posting.account) in kinds
+    ]
+
+
+def _report_again(opening: Transaction, again: dict[str, Transaction], problems: Problems) -> None:
+    if again:
+        problems.warning(
+            "second-opening-balance",
+            f"{_list(again)} already {_has(again)} an opening balance",
+            opening,
+            related=[(earlier, "the first is here") for earlier in _distinct(again.values())],
+            hint="make it part of the first, or book a later correction from an account such as Equity:Adjustments",
+        )
+
+
+def _report_other_day(opening: Transaction, other_day: dict[str, Open], problems: Problems) -> None:
+    if other_day:
+        problems.warning(
+            "opening-balance-date",
+            f"the opening balance of {_list(other_day)} is dated {opening.date}, another day than it opens",
+            opening,
+            related=[(opened, f"opens on {opened.date}") for opened in _distinct(other_day.values())],
+            hint=f"open the account on {opening.date}, or move its opening balance to the day it opens",
+        )
+
+
+def _distinct(places: Iterable[Directive]) -> list[Directive]:
+    return list({(place.file, place.line): place for place in places}.values())
+
+
+def _list(accounts: Iterable[str]) -> str:
+    *others, last = accounts
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _has(accounts: dict[str, Transaction]) -> str:
+    return "has" if len(accounts) == 1 else "have"

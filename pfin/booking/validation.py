@@ -1,0 +1,82 @@
+"""Validation: what must hold of a journal after all booking, plugins included."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
+
+from pfin.model.diagnostics import Place, Problems
+from pfin.model.directives import Balance, Commodity, Directive, Open, Posting, Transaction
+from pfin.model.options import Options
+
+from .balancing import check_balancing
+from .lifetimes import check_active_accounts, check_opens_and_closes
+from .nearest import Nearest
+
+
+def validate(directives: Sequence[Directive], options: Options, problems: Problems) -> None:
+    """Add an error for each rule broken; every one is found, whatever else is wrong."""
+    check_opens_and_closes(directives, problems)
+    check_active_accounts(directives, problems)
+    _check_commodities_allowed(directives, problems)
+    _check_duplicate_balances(directives, problems)
+    _check_duplicate_commodities(directives, problems)
+    check_balancing(directives, options, problems)
+
+
+def _check_commodities_allowed(directives: Sequence[Directive], problems: Problems) -> None:
+    limited = {
+        directive.account: directive
+        for directive in directives
+        if isinstance(directive, Open) and directive.commodities
+    }
+    if not limited:
+        return
+    for directive in directives:
+        if isinstance(directive, Transaction):
+            for posting in directive.postings:
+                opened = limited.get(posting.account)
+                if opened is not None and posting.commodity not in opened.commodities:
+                    _report_not_allowed(directive, posting, opened, problems)
+
+
+def _report_not_allowed(transaction: Transaction, posting: Posting, opened: Open, problems: Problems) -> None:
+    like = Nearest(opened.commodities).to(posting.commodity)
+    problems.error(
+        "currency-not-allowed",
+        f"{posting.account} cannot hold {posting.commodity}; it may hold {', '.join(opened.commodities)}",
+        transaction,
+        related=[(Place(transaction.file, posting.line), "posted here"), (opened, "opened here")],
+        hint=f"did you mean {like}?" if like else f"add {posting.commodity} to the open directive",
+    )
+
+
+def _check_duplicate_balances(directives: Iterable[Directive], problems: Problems) -> None:
+    seen: dict[tuple[str, str, Date], Balance] = {}
+    for directive in directives:
+        if isinstance(directive, Balance):
+            first = seen.setdefault((directive.account, directive.amount.commodity, directive.date), directive)
+            if first.amount != directive.amount:
+                problems.error(
+                    "duplicate-balance",
+                    f"two balances of {directive.account} on {directive.date} differ: "
+                    f"{first.amount} and {directive.amount}",
+                    directive,
+                    focus=str(directive.amount),
+                    related=[(first, "asserted here first")],
+                    hint="remove one of the two",
+                )
+
+
+def _check_duplicate_commodities(directives: Iterable[Directive], problems: Problems) -> None:
+    seen: dict[str, Commodity] = {}
+    for directive in directives:
+        if isinstance(directive, Commodity):
+            first = seen.setdefault(directive.commodity, directive)
+            if first is not directive:
+                problems.error(
+                    "duplicate-commodity",
+                    f"{directive.commodity} is declared a second time",
+                    directive,
+                    focus=directive.commodity,
+                    related=[(first, "declared here first")],
+                    hint="keep one declaration and move the metadata of the other there",
+                )
