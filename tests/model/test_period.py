@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -136,7 +137,7 @@ def test_months_quarters_and_a_year_cover_the_same_days(year: int) -> None:
         periods = [parse_period(part, TODAY) for part in parts]
         assert periods[0].begin == whole.begin
         assert periods[-1].end == whole.end
-        assert all(one.end == next_one.begin for one, next_one in zip(periods, periods[1:], strict=False))
+        assert all(one.end == next_one.begin for one, next_one in pairwise(periods))
 
 
 @given(DATES)

@@ -152,7 +152,32 @@ def test_chosen_accounts_only_and_then_no_net_worth(household: Ledger) -> None:
     report = balance(household, FEBRUARY, accounts=chosen, patterns=("bank",))
     assert list(figures(report)) == ["Assets:Bank:Checking", "Assets:Bank:Savings"]
     assert report.net_worth is None
-    assert any("bank only" in note for note in page(report, {}).notes)
+
+
+def test_totals_that_leave_something_out_say_so(household: Ledger) -> None:
+    def note(pattern: str, *, flat: bool = False) -> bool:
+        chosen = matching(household.accounts, pattern)
+        report = balance(household, FEBRUARY, accounts=chosen, patterns=(pattern,))
+        return any(f"match {pattern} only" in said for said in page(report, {}, flat=flat).notes)
+
+    # Nothing is missing below Assets:Bank; below Assets the wallet is, and in the total of assets more.
+    assert not note("bank")
+    assert note("bank", flat=True)
+    assert note("k")
+    assert not note("expenses", flat=True)
+
+
+def test_a_tree_of_chosen_accounts_begins_where_they_part_ways(household: Ledger) -> None:
+    chosen = matching(household.accounts, "bank")
+    assert lines(balance(household, FEBRUARY, accounts=chosen, patterns=("bank",))) == [
+        "Assets:Bank: 2415.00 USD",
+        "  Checking: 1915.00 USD",
+        "  Savings: 500.00 USD",
+    ]
+
+
+def test_income_and_expenses_say_since_when_they_count(household: Ledger) -> None:
+    assert any("first transaction, on 2025-01-01" in note for note in page(balance(household, FEBRUARY), {}).notes)
 
 
 def test_empty_accounts_are_shown_while_they_are_open(read: Read) -> None:

@@ -1,0 +1,5 @@
+"""``python -m pfin`` is ``pfin``."""
+
+from pfin.cli.main import run
+
+run()

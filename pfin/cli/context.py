@@ -1,0 +1,212 @@
+"""What a command has of the world outside: the shared options, the journal they name, the clock and the two streams.
+
+A command is one module that holds one function of the same name, listed in :data:`pfin.cli.main.COMMANDS`. The
+function takes a :class:`Context` first; its other parameters are its own arguments and options, and its docstring is
+its help. The shared options are added to its signature when it is listed. It imports its report inside, so that
+``pfin --version`` stays quick::
+
+    def trial(context: Context, patterns: AccountPatterns = None, at: At = None) -> None:
+        \"\"\"Show the trial balance.\"\"\"
+        from pfin.report import trial as report
+
+        ledger = context.ledger()
+        found = report.trial(ledger, patterns=patterns or [], at=context.day(at, "--at"))
+        context.show(found, lambda: report.page(found, ledger.digits))
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date as Date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
+from typer import Exit
+
+from pfin.model.period import Period, PeriodError, parse_day, parse_period
+
+from .output import COLORS, Output, counted
+
+if TYPE_CHECKING:
+    from pfin.ledger.ledger import Ledger
+    from pfin.model.diagnostics import Diagnostic
+    from pfin.report.table import Page
+
+JOURNAL_VARIABLES = ("PFIN_FILE", "BEANCOUNT_FILE", "LEDGER_FILE")
+REPORT_FORMATS = ("text", "json", "csv", "markdown")
+# A journal with more errors than this is shown by `pfin check`; a report names only the first ones.
+_ERRORS_IN_FULL = 10
+# Codes of diagnostics about an entry file of which not a byte could be had.
+_UNOPENED = ("missing-file", "unreadable-file")
+
+
+class UsageError(Exception):
+    """The command line asks for what cannot be done; nothing is wrong with the journal. Ends in exit code 2."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Shared(Struct, frozen=True):
+    """The shared options as they were typed, on either side of the command's name; None where one was not."""
+
+    file: str | None = None
+    format: str | None = None
+    color: str | None = None
+    today: str | None = None
+    force: bool = False
+
+
+class Context:
+    """One run of one command, ``formats`` being those its output can take (the first is the default)."""
+
+    def __init__(self, shared: Shared, formats: tuple[str, ...] = REPORT_FORMATS) -> None:
+        if shared.color not in (None, *COLORS):
+            raise UsageError(f"--color: '{shared.color}' is not known", f"it takes {', '.join(COLORS)}")
+        self.output = Output(shared.color or "auto")
+        self.force = shared.force
+        self.format = shared.format or (formats[0] if formats else "")
+        if self.format not in formats and shared.format:
+            wanted = f"this command has no format '{shared.format}'"
+            raise UsageError(wanted, f"it has {', '.join(formats)}" if formats else "leave --format out")
+        self._file = shared.file
+        self._today = shared.today
+
+    @cached_property
+    def today(self) -> Date:
+        """The day that counts as today: that of ``--today``, or the clock's."""
+        if self._today is None:
+            return Date.today()
+        try:
+            return Date.fromisoformat(self._today)
+        except ValueError as error:
+            raise UsageError(f"--today: '{self._today}' is no date", "write it as 2025-10-31") from error
+
+    def day(self, text: str | None, option: str) -> Date | None:
+        """The day that an option's words mean, the last one where they name a longer period."""
+        if text is None:
+            return None
+        try:
+            return parse_day(text, self.today)
+        except PeriodError as error:
+            raise UsageError(f"{option}: {error}", error.hint) from error
+
+    def period(self, period: str | None, begin: str | None, end: str | None) -> Period | None:
+        """The period of ``--period``, or of ``--begin`` (inclusive) and ``--end`` (exclusive); None where all are."""
+        if period is not None:
+            if begin is not None or end is not None:
+                raise UsageError("--period goes alone, without --begin and --end")
+            return self._parse_period(period, "--period")
+        first = self._first_day(begin, "--begin")
+        after = self._first_day(end, "--end")
+        if first is None and after is None:
+            return None
+        if first is not None and after is not None and first >= after:
+            raise UsageError(
+                f"no day is on or after {first} (--begin) and before {after} (--end)", "--end is exclusive"
+            )
+        return Period(first, after)
+
+    def journal(self) -> str:
+        """The path of the journal that ``--file`` or else the environment names."""
+        if named := named_journal(self._file):
+            return named
+        variables = f"{', '.join(JOURNAL_VARIABLES[:-1])} or {JOURNAL_VARIABLES[-1]}"
+        raise UsageError(
+            "no journal is named",
+            f"name one by --file, or in the variable {variables}; `pfin init` writes a first one",
+        )
+
+    def read(self, path: str) -> "Ledger":
+        """Load a journal whatever its errors; an entry file that cannot be opened is a usage error."""
+        from pfin import load
+
+        ledger = load(path)
+        unreadable = None if ledger.files else ledger.diagnostics[0]
+        if unreadable is not None and unreadable.code in _UNOPENED:
+            raise UsageError(unreadable.message, unreadable.hint or "")
+        return ledger
+
+    def ledger(self) -> "Ledger":
+        """The ledger of the journal, for figures: where it has errors, they are shown and the run ends with 1.
+
+        With ``--force`` it goes on under a warning. Warnings of the journal are counted in a line.
+        """
+        from pfin.model.diagnostics import Severity
+
+        ledger = self.read(self.journal())
+        errors = [diagnostic for diagnostic in ledger.diagnostics if diagnostic.severity is Severity.ERROR]
+        warnings = len(ledger.diagnostics) - len(errors)
+        if errors and not self.force:
+            self._refuse(ledger, errors)
+        if errors:
+            self.message(f"warning: the journal has {counted(len(errors), 'error')}, so these figures may be wrong")
+        if warnings:
+            self.message(f"{counted(warnings, 'warning')}: see `pfin check`")
+        return ledger
+
+    def show(self, report: Struct, page: Callable[[], "Page"]) -> None:
+        """Write a report to stdout: the struct itself as JSON, in the other formats the page made of it."""
+        if self.format == "json":
+            from pfin.render.json import to_json
+
+            self.output.write_data(to_json(report))
+        elif self.format == "csv":
+            from pfin.render.csv import to_csv
+
+            self.output.write_data(to_csv(page()))
+        elif self.format == "markdown":
+            from pfin.render.markdown import to_markdown
+
+            self.output.write_data(to_markdown(page()))
+        else:
+            from pfin.render.terminal import to_text
+
+            self.output.write(to_text(page(), width=self.output.width, color=self.output.color))
+
+    def message(self, text: str) -> None:
+        """A line for the person, on stderr."""
+        self.output.message(text)
+
+    def usage_error(self, message: str, hint: str = "") -> NoReturn:
+        """End the run with exit code 2 and say why."""
+        raise UsageError(message, hint)
+
+    def _refuse(self, ledger: "Ledger", errors: "list[Diagnostic]") -> NoReturn:
+        from pfin.render.diagnostics import to_text
+
+        shown = errors[:_ERRORS_IN_FULL]
+        self.message(
+            to_text(
+                shown,
+                ledger.sources,
+                folder=str(Path.cwd()),
+                width=self.output.message_width,
+                color=self.output.message_color,
+            )
+            + "\n"
+        )
+        rest = len(errors) - len(shown)
+        more = f", {rest} more than shown here (see `pfin check`)" if rest else ""
+        self.message(f"{counted(len(errors), 'error')}{more}: no figures are shown; --force shows them all the same")
+        raise Exit(1)
+
+    def _parse_period(self, text: str, option: str) -> Period:
+        try:
+            return parse_period(text, self.today)
+        except PeriodError as error:
+            raise UsageError(f"{option}: {error}", error.hint) from error
+
+    def _first_day(self, text: str | None, option: str) -> Date | None:
+        if text is None:
+            return None
+        if ".." in text:
+            raise UsageError(f"{option}: '{text}' is a range, and one day is wanted", "--period takes ranges")
+        return self._parse_period(text, option).begin
+
+
+def named_journal(file: str | None) -> str | None:
+    """The path that was given, or else the first that a variable of the environment holds."""
+    return file or next(filter(None, map(os.environ.get, JOURNAL_VARIABLES)), None)

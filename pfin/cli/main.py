@@ -1,0 +1,175 @@
+"""The program ``pfin``: its commands, the options they share, and how a run ends.
+
+Exit codes: 0 fine, 1 the journal has errors, 2 wrong usage or no such file. A reader that closes the pipe and Ctrl-C
+end a run as they end other programs, by their signal. An exception that nobody expected is a bug of pfin's and ends in
+its traceback.
+"""
+
+import gc
+import inspect
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+from msgspec import Struct
+from msgspec.structs import replace
+from typer import Option
+
+import pfin
+
+from .accounts import accounts
+from .balance import balance
+from .check import CHECK_FORMATS, check
+from .completion import complete_for_bash
+from .context import REPORT_FORMATS, Context, Shared, UsageError
+from .guide import guide
+from .init import init
+from .output import Output, OutputError
+from .prices import prices
+from .print import print_
+from .register import register
+from .trial import trial
+from .usage import explain
+
+
+class Command(Struct, frozen=True):
+    """A command: its function, the shared options that mean something to it, and the formats of its output."""
+
+    function: Callable[..., None]
+    shared: tuple[str, ...] = ("file", "format", "color", "today", "force")
+    formats: tuple[str, ...] = REPORT_FORMATS
+    name: str | None = None
+
+
+COMMANDS = (
+    Command(init, shared=("today",)),
+    Command(check, shared=("file", "format", "color"), formats=CHECK_FORMATS),
+    Command(balance),
+    Command(register),
+    Command(trial),
+    Command(accounts),
+    Command(prices),
+    Command(print_, shared=("file", "today", "force"), name="print"),
+    Command(guide, shared=("color",)),
+)
+
+File = Annotated[
+    str | None,
+    Option("--file", "-f", metavar="FILE", help="The journal; else PFIN_FILE, BEANCOUNT_FILE or LEDGER_FILE names it."),
+]
+Format = Annotated[str | None, Option("--format", metavar="FORMAT", help="Write text, json, csv or markdown.")]
+Color = Annotated[str | None, Option("--color", metavar="WHEN", help="Colour: auto (the default), always or never.")]
+Today = Annotated[str | None, Option("--today", metavar="DATE", help="Reckon as if this were today.")]
+Force = Annotated[bool, Option("--force", help="Show figures even of a journal with errors.")]
+_SHARED: dict[str, tuple[object, object]] = {
+    "file": (File, None),
+    "format": (Format, None),
+    "color": (Color, None),
+    "today": (Today, None),
+    "force": (Force, False),
+}
+
+app = typer.Typer(
+    name="pfin",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pfin {pfin.__version__}")
+        raise typer.Exit()
+
+
+@app.callback(invoke_without_command=True, epilog="Start with `pfin init`, or `pfin guide`.")
+def _shared(
+    ctx: typer.Context,
+    file: File = None,
+    format: Format = None,
+    color: Color = None,
+    today: Today = None,
+    force: Force = False,
+    version: Annotated[
+        bool, Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Understand your money: what you have, what moved, and why, from a Beancount journal."""
+    ctx.obj = Shared(file, format, color, today, force)
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def _with_shared_options(command: Command) -> Callable[..., None]:
+    """The function as Typer shall see it: shared options in its signature, and a Context made of what they say."""
+    function = command.function
+
+    @wraps(function)
+    def run_command(ctx: typer.Context, **typed: Any) -> None:
+        # What stands after the command's name is nearer to it, and wins.
+        after = {name: value for name in command.shared if (value := typed.pop(name))}
+        function(Context(replace(ctx.obj, **after), command.formats if "format" in command.shared else ()), **typed)
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    own = list(inspect.signature(function).parameters.values())[1:]
+    parameters = [
+        inspect.Parameter("ctx", keyword, annotation=typer.Context),
+        *(parameter.replace(kind=keyword) for parameter in own),
+    ]
+    for name in command.shared:
+        annotation, default = _SHARED[name] if name != "format" else (_format_option(command.formats), None)
+        parameters.append(inspect.Parameter(name, keyword, default=default, annotation=annotation))
+    run_command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run_command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run_command
+
+
+def _first_sentence(function: Callable[..., None]) -> str:
+    """What the list of commands says of one."""
+    words = " ".join((inspect.getdoc(function) or "").split())
+    return words.partition(". ")[0].removesuffix(".")
+
+
+def _format_option(formats: tuple[str, ...]) -> object:
+    words = f"Write {', '.join(formats[:-1])} or {formats[-1]}."
+    return Annotated[str | None, Option("--format", metavar="FORMAT", help=words, autocompletion=lambda: list(formats))]
+
+
+for _command in COMMANDS:
+    app.command(_command.name, short_help=_first_sentence(_command.function))(_with_shared_options(_command))
+
+
+def run() -> None:
+    """The console entry point: run what the command line asks, and leave with an exit code."""
+    # A run is short and makes no garbage to speak of: the collector would only walk through the ledger time and again.
+    gc.disable()
+    _die_quietly_of_signals()
+    for stream in (sys.stdout, sys.stderr):
+        # Journals are UTF-8, and so is all that pfin writes, unless a terminal says that it wants something else.
+        if stream is not None:
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if os.environ.get("_PFIN_COMPLETE") == "complete_bash":
+        complete_for_bash(app)
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Run what the arguments ask, and say how it went as an exit code."""
+    try:
+        ended = app(arguments, prog_name="pfin", standalone_mode=False)
+        Output().finish()
+    except (UsageError, OutputError, typer.TyperException) as error:
+        return explain(error, Output())
+    return ended if isinstance(ended, int) else 0
+
+
+def _die_quietly_of_signals() -> None:
+    """Let a closed pipe and Ctrl-C end the process as they end other programs, without a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)

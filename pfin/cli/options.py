@@ -1,0 +1,44 @@
+"""Arguments and options that several commands have, each declared once.
+
+A command writes ``at: At = None``. Days and periods stay text until the command asks its context to read them,
+because what ``today`` is may be said after them.
+"""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from .completion import complete_account
+
+AccountPattern = Annotated[
+    str,
+    Argument(
+        metavar="ACCOUNT",
+        help="An account or parent account, a part of its name, or a pattern with *.",
+        autocompletion=complete_account,
+        show_default=False,
+    ),
+]
+AccountPatterns = Annotated[
+    list[str] | None,
+    Argument(
+        metavar="ACCOUNT",
+        help="Only these: accounts or parent accounts, parts of names, or patterns with *.",
+        autocompletion=complete_account,
+        show_default=False,
+    ),
+]
+At = Annotated[
+    str | None,
+    Option("--at", metavar="DATE", help="At the end of this day, such as 2025-10-31, yesterday or 2025-Q3."),
+]
+Begin = Annotated[str | None, Option("--begin", "-b", metavar="DATE", help="From this day on (inclusive).")]
+End = Annotated[str | None, Option("--end", "-e", metavar="DATE", help="Up to but not on this day (exclusive).")]
+PeriodText = Annotated[
+    str | None,
+    Option("--period", "-p", metavar="PERIOD", help="Such as 2025, 2025-Q3, 'last month', ytd or 2024-07..2025-06."),
+]
+ValueIn = Annotated[
+    str | None,
+    Option("--value", metavar="CURRENCY", help="Show market values in this currency."),
+]

@@ -1,0 +1,55 @@
+"""What to say to someone whose command line cannot be understood: what is wrong, and the nearest right thing."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import fill
+
+from typer import TyperException
+
+from .context import UsageError
+from .output import Output, OutputError
+
+WRONG_USAGE = 2
+_UNKNOWN_COMMAND = re.compile(r"No such command '(?P<name>.*?)'(?:\.|\. Did you mean (?P<near>.*)\?)", re.DOTALL)
+
+
+def explain(error: UsageError | OutputError | TyperException, output: Output) -> int:
+    """Say on stderr what is wrong, and return the exit code."""
+    message, hint = explanation(error)
+    for word, text in (("error", message), ("hint", hint)):
+        if text:
+            width = output.message_width
+            indent = " " * len(f"{word}: ")
+            line = f"{word}: {text}"
+            output.message(fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if width else line)
+    return WRONG_USAGE
+
+
+def explanation(error: UsageError | OutputError | TyperException) -> tuple[str, str]:
+    """A message and a hint, as the diagnostics of journals have them."""
+    if isinstance(error, UsageError):
+        return str(error), error.hint
+    if isinstance(error, OutputError):
+        return str(error), ""
+    message = error.format_message()
+    if unknown := _UNKNOWN_COMMAND.fullmatch(message):
+        return f"there is no command '{unknown['name']}'", _for_command(unknown["name"], unknown["near"])
+    option: str | None = getattr(error, "option_name", None)
+    near: Sequence[str] | None = getattr(error, "possibilities", None)
+    if option and message.startswith("No such option"):
+        return f"there is no option {option}", f"did you mean {near[0]}?" if near else _see_help(error)
+    return message[:1].lower() + message[1:].rstrip("."), _see_help(error)
+
+
+def _for_command(name: str, near: str | None) -> str:
+    if Path(name).suffix or Path(name).is_file():
+        return f"a journal is named by -f: pfin -f {name} balance"
+    if near:
+        return f"did you mean {near.split(',')[0].strip(chr(39))}?"
+    return "`pfin --help` lists the commands"
+
+
+def _see_help(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"see `{context.command_path if context else 'pfin'} --help`"

@@ -1,0 +1,170 @@
+"""Cells as lines of text, and the columns that hold them: how wide they are and how they fit a given width.
+
+A line of money has parts: what stands before the decimal point, what stands from it on, the commodity and a remark.
+The widest part of each kind in a column says where its decimal points and commodities stand.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from pfin.report.table import AccountName, Cell, Column, Day, Money, Text, Tone
+
+from .characters import columns, one_line, padded, shortened, shortened_account
+from .numbers import amount_text
+
+GAP = "  "
+_INDENT = "  "
+# A flexible column is not made narrower than this.
+_LEAST = 8
+
+
+class Words(Struct, frozen=True, gc=False):
+    """A line of text, fit to be shown."""
+
+    text: str
+    tone: Tone
+    is_account: bool = False
+
+
+class Figure(Struct, frozen=True, gc=False):
+    """A line of money; ``fraction`` begins with the decimal point."""
+
+    whole: str
+    fraction: str
+    commodity: str
+    mark: str
+    tone: Tone
+
+
+Line = Words | Figure
+
+
+def cell_lines(cell: Cell, digits: Mapping[str, int]) -> Sequence[Line]:
+    """The lines of a cell: none for an empty one, one for words, one for each amount."""
+    match cell:
+        case Money():
+            return _figures(cell, digits)
+        case Text():
+            return (Words(one_line(cell.text), cell.tone),) if cell.text else ()
+        case AccountName():
+            return (Words(_INDENT * cell.depth + one_line(cell.label), cell.tone, is_account=True),)
+        case Day():
+            return (Words(cell.date.isoformat(), Tone.PLAIN),)
+        case _:
+            return ()
+
+
+def _figures(money: Money, digits: Mapping[str, int]) -> list[Figure]:
+    figures = []
+    mark = one_line(money.mark)
+    for amount in money.amounts:
+        whole, point, fraction = amount_text(amount, digits, exact=money.exact).partition(".")
+        figures.append(Figure(whole, point + fraction, amount.commodity, mark, money.tone))
+        mark = ""
+    return figures
+
+
+class Width(Struct):
+    """How wide a column is, part by part, in columns of the terminal: first it takes all lines, then it puts them.
+
+    ``total`` is known from :meth:`settle` on.
+    """
+
+    words: int = 0
+    whole: int = 0
+    fraction: int = 0
+    commodity: int = 0
+    mark: int = 0
+    total: int = 0
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is money in the column."""
+        return self.commodity > 0
+
+    def settle(self) -> None:
+        """Work out the width of the whole column."""
+        mark = self.mark + len(GAP) if self.mark else 0
+        figures = self.whole + self.fraction + 1 + self.commodity + mark if self.has_figures else 0
+        self.total = max(self.words, figures)
+
+    def take(self, line: Line) -> None:
+        """Make room for a line."""
+        if type(line) is Words:
+            if (taken := columns(line.text)) > self.words:
+                self.words = taken
+        elif type(line) is Figure:
+            if len(line.whole) > self.whole:
+                self.whole = len(line.whole)
+            if len(line.fraction) > self.fraction:
+                self.fraction = len(line.fraction)
+            if len(line.commodity) > self.commodity:
+                self.commodity = len(line.commodity)
+            if line.mark:
+                self.mark = max(self.mark, columns(line.mark))
+
+    def take_title(self, title: str) -> None:
+        """Make room for the column's title, which over money ends where the numbers end."""
+        if self.has_figures:
+            self.whole = max(self.whole, columns(title) - self.fraction)
+        else:
+            self.words = max(self.words, columns(title))
+
+    def title(self, title: str) -> str:
+        """The title as it stands over the column."""
+        if self.has_figures:
+            title = " " * (self.whole + self.fraction - columns(title)) + title
+        return padded(title, self.total)
+
+    def put(self, line: Line | None) -> str:
+        """A line as it stands in the column."""
+        if line is None:
+            return " " * self.total
+        if type(line) is Words:
+            text, taken = line.text, columns(line.text)
+            if taken > self.total:
+                return self._shortened(line)
+            return text + " " * (self.total - taken)
+        assert type(line) is Figure
+        text = f"{line.whole:>{self.whole}}{line.fraction:<{self.fraction}} {line.commodity:<{self.commodity}}"
+        return padded(text + GAP + line.mark if line.mark else text, self.total)
+
+    def _shortened(self, line: Words) -> str:
+        if not line.is_account:
+            return padded(shortened(line.text, self.total), self.total)
+        name = line.text.lstrip()
+        # An indent gives way before a name does.
+        indent = min(len(line.text) - len(name), self.total // 2)
+        return padded(" " * indent + shortened_account(name, self.total - indent), self.total)
+
+
+def measure(shown: Sequence[Column], rows: Iterable[Sequence[Sequence[Line]]]) -> list[Width]:
+    """The widths that columns want."""
+    widths = [Width() for _ in shown]
+    takes = [width.take for width in widths]
+    for row in rows:
+        for take, lines in zip(takes, row, strict=True):
+            for line in lines:
+                take(line)
+    for width, column in zip(widths, shown, strict=True):
+        width.take_title(one_line(column.title))
+        width.settle()
+    return widths
+
+
+def fit(widths: Sequence[Width], shown: Sequence[Column], room: int) -> bool:
+    """Make flexible columns narrower, the widest first, until all fit; False where they cannot."""
+    excess = sum(width.total for width in widths) + len(GAP) * (len(widths) - 1) - room
+    if excess <= 0:
+        return True
+    flexible = [width for width, column in zip(widths, shown, strict=True) if column.flexible and not width.has_figures]
+    left = sum(width.words for width in flexible) - excess
+    if left < sum(min(width.words, _LEAST) for width in flexible):
+        return False
+    # From the narrowest on, each column gets what it wants, but no more than an equal share of what is left.
+    for count, width in zip(range(len(flexible), 0, -1), sorted(flexible, key=lambda width: width.words), strict=True):
+        width.words = min(width.words, left // count)
+        left -= width.words
+        width.settle()
+    return True

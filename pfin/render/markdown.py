@@ -1,0 +1,56 @@
+"""Pages as Markdown, for notes and web pages that people make of their reports."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pfin.report.table import AccountName, Cell, Day, Money, Page, Row, RowKind, Table, Text
+
+from .characters import one_line
+from .numbers import amount_text
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$])")
+_INDENT = "&nbsp;" * 4
+
+
+def to_markdown(page: Page) -> str:
+    """Title, moment, each table, notes. Amounts are rounded as on the terminal; stacked ones share a cell."""
+    blocks = [f"## {escaped(page.title)}", escaped(page.moment)]
+    for table in page.tables:
+        if table.caption:
+            blocks.append(f"### {escaped(table.caption)}")
+        blocks.append("\n".join(_lines(table, page.digits)))
+    blocks += [escaped(note) for note in page.notes]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", one_line(text))
+
+
+def _lines(table: Table, digits: Mapping[str, int]) -> Iterable[str]:
+    money = {index for row in table.rows for index, cell in enumerate(row.cells) if isinstance(cell, Money)}
+    yield _line(escaped(column.title) for column in table.columns)
+    yield _line("---:" if index in money else "---" for index in range(len(table.columns)))
+    for row in table.rows:
+        yield _line(_cell(cell, row, digits) for cell in row.cells)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell, row: Row, digits: Mapping[str, int]) -> str:
+    match cell:
+        case None:
+            return ""
+        case Money():
+            amounts = [f"{amount_text(each, digits, exact=cell.exact)} {each.commodity}" for each in cell.amounts]
+            text = "<br>".join(amounts) + (f" ({escaped(cell.mark)})" if cell.mark else "")
+        case Day():
+            text = cell.date.isoformat()
+        case AccountName():
+            text = _INDENT * cell.depth + escaped(cell.label)
+        case Text():
+            text = escaped(cell.text)
+    return f"**{text}**" if text and row.kind is not RowKind.BODY else text

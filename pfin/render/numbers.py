@@ -1,0 +1,27 @@
+"""Numbers for people: the usual digits of their commodity, thousands apart. Rounding happens here and nowhere else."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pfin.model.amount import Amount
+
+_DEFAULT_DIGITS = 2
+
+
+def number_text(number: Decimal, digits: int | None) -> str:
+    """``-1,234.50``: with so many fractional digits, rounded half to even, or with all that it has where None."""
+    text = format(number, ",f" if digits is None else f",.{digits}f")
+    # What rounds to nothing is not shown as a negative nothing.
+    return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+
+
+def amount_text(amount: Amount, digits: Mapping[str, int], *, exact: bool) -> str:
+    """The number of an amount at the usual digits of its commodity, or exactly where wanted.
+
+    Numbers are padded to the usual digits, and an exact one may have more.
+    """
+    usual = digits.get(amount.commodity, _DEFAULT_DIGITS)
+    if not exact:
+        return number_text(amount.number, usual)
+    exponent = amount.number.as_tuple().exponent
+    return number_text(amount.number, max(usual, -exponent) if isinstance(exponent, int) else None)

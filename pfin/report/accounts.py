@@ -1,0 +1,104 @@
+"""The list of accounts: what the journal declares of each, and how it is used."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date as Date
+
+from msgspec import Struct
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.account import AccountType
+from pfin.model.directives import BookingMethod
+
+from .moments import Chosen, Instant
+from .table import AccountName, Column, Day, Page, Row, Table, Text, Tone
+
+
+class AccountRow(Struct, frozen=True):
+    """One account. ``opened`` is None where the journal never opens it, ``closed`` while it is open.
+
+    ``commodities`` are all that its ``open`` allows (any where empty), ``used`` those it was posted in;
+    ``last_used`` is the date of the last of its ``postings``.
+    """
+
+    account: str
+    type: AccountType
+    opened: Date | None
+    closed: Date | None
+    commodities: tuple[str, ...]
+    used: tuple[str, ...]
+    booking: BookingMethod | None
+    postings: int
+    last_used: Date | None
+
+
+class AccountsReport(Struct, frozen=True):
+    """Accounts by type and name, with what the journal says of them up to the end of the day ``instant``."""
+
+    instant: Date
+    instant_chosen: Chosen
+    patterns: tuple[str, ...]
+    accounts: tuple[AccountRow, ...]
+
+
+def accounts(
+    ledger: Ledger, at: Instant, *, accounts: Iterable[str] | None = None, patterns: tuple[str, ...] = ()
+) -> AccountsReport:
+    """The accounts (those in ``accounts``, chosen by ``patterns``, or all), counting transactions up to an instant."""
+    wanted = set(ledger.accounts if accounts is None else accounts)
+    counts: dict[str, int] = {}
+    used: dict[str, dict[str, None]] = {}
+    last: dict[str, Date] = {}
+    for transaction in ledger.transactions():
+        if transaction.date > at.date:
+            break
+        for posting in transaction.postings:
+            name = posting.account
+            counts[name] = counts.get(name, 0) + 1
+            used.setdefault(name, {})[posting.commodity] = None
+            last[name] = transaction.date
+    rows = tuple(
+        AccountRow(
+            account=name,
+            type=account.type,
+            opened=account.opened,
+            closed=account.closed,
+            commodities=account.commodities,
+            used=tuple(used.get(name, ())),
+            booking=account.booking,
+            postings=counts.get(name, 0),
+            last_used=last.get(name),
+        )
+        for name, account in ledger.accounts.items()
+        if name in wanted
+    )
+    return AccountsReport(at.date, at.chosen, patterns, rows)
+
+
+def page(report: AccountsReport, digits: Mapping[str, int]) -> Page:
+    """The report for people."""
+    columns = (
+        Column("account", "Account", flexible=True),
+        Column("type", "Type"),
+        Column("opened", "Opened"),
+        Column("closed", "Closed"),
+        Column("commodities", "Commodities", flexible=True),
+        Column("postings", "Postings"),
+        Column("last_used", "Last used"),
+    )
+    rows = tuple(
+        Row(
+            (
+                AccountName(row.account, row.account, tone=Tone.PLAIN if row.closed is None else Tone.FAINT),
+                Text(row.type.value),
+                Text("never", Tone.WRONG) if row.opened is None else Day(row.opened),
+                None if row.closed is None else Day(row.closed),
+                Text(", ".join(row.commodities or row.used)),
+                Text(str(row.postings)),
+                None if row.last_used is None else Day(row.last_used),
+            )
+        )
+        for row in report.accounts
+    )
+    title = "Accounts" if not report.patterns else f"Accounts matching {', '.join(report.patterns)}"
+    notes = () if rows else ("The journal has no accounts.",)
+    return Page(title, str(Instant(report.instant, report.instant_chosen)), (Table(columns, rows),), digits, notes)

@@ -1,0 +1,71 @@
+"""The instant of a stock and the period of a flow, filled in from the journal where the reader left them open."""
+
+from datetime import date as Date
+from datetime import timedelta
+from enum import Enum
+
+from msgspec import Struct
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.directives import Transaction
+from pfin.model.period import Period
+
+_DAY = timedelta(days=1)
+
+
+class Chosen(Enum):
+    """How an instant came to be."""
+
+    GIVEN = "given"
+    TODAY = "today"
+    LAST_TRANSACTION = "last transaction"
+
+
+class Instant(Struct, frozen=True, gc=False):
+    """The end of a day."""
+
+    date: Date
+    chosen: Chosen = Chosen.GIVEN
+
+    def __str__(self) -> str:
+        if self.chosen is Chosen.TODAY:
+            return f"at the end of {self.date}, today"
+        if self.chosen is Chosen.LAST_TRANSACTION:
+            return f"at the end of {self.date}, the day of the last transaction (after today)"
+        return f"at the end of {self.date}"
+
+
+def instant(ledger: Ledger, at: Date | None, today: Date) -> Instant:
+    """The instant someone asked for, or else the first by which every transaction of the journal has happened.
+
+    That is the end of today, or of the day of the last transaction where the journal reaches into the future.
+    """
+    if at is not None:
+        return Instant(at)
+    last = last_transaction(ledger)
+    return Instant(today, Chosen.TODAY) if last is None or last <= today else Instant(last, Chosen.LAST_TRANSACTION)
+
+
+def first_transaction(ledger: Ledger) -> Date | None:
+    """The day of the first transaction, or None where there is none."""
+    return next((transaction.date for transaction in ledger.transactions()), None)
+
+
+def last_transaction(ledger: Ledger) -> Date | None:
+    """The day of the last transaction, or None where there is none."""
+    return next((d.date for d in reversed(ledger.directives) if isinstance(d, Transaction)), None)
+
+
+def bounded(period: Period | None, first: Date | None, last: Date) -> Period:
+    """The period with both limits: where it has none, the days ``first`` (None: there is none) and ``last``."""
+    begin = None if period is None else period.begin
+    end = None if period is None else period.end
+    if begin is None:
+        latest = last if end is None else end - _DAY
+        begin = latest if first is None else min(first, latest)
+    return Period(begin, end or max(last, begin) + _DAY, "" if period is None else period.name)
+
+
+def transaction_period(ledger: Ledger, period: Period | None, today: Date) -> Period:
+    """The period, its open sides bounded by the first transaction, and by the last one or today."""
+    return bounded(period, first_transaction(ledger), instant(ledger, None, today).date)

@@ -1,0 +1,296 @@
+"""The register: the postings of an account one by one, each with the balance it leaves.
+
+A posting is a flow, the running balance a stock: it begins with what the account held before the period, and what it
+ends with is what the account holds at the end of the period. It runs commodity by commodity, so looking at one
+commodity only leaves it whole. Other filters hide postings: what runs beside filtered ones is not the account's
+balance, it is the sum of the postings shown, begins with nothing, and is called so.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date as Date
+from datetime import timedelta
+from decimal import Decimal
+
+from msgspec import Struct
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.account import AccountType
+from pfin.model.amount import ZERO, Amount
+from pfin.model.directives import Posting, Status, Transaction
+from pfin.model.period import Period
+
+from .figures import Sums, sign_of, wrong_way_mark
+from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
+
+_DAY = timedelta(days=1)
+_SETTLED = "*"
+_FEW = 4
+
+
+class Filters(Struct, frozen=True):
+    """Which postings to show: those that meet every condition given.
+
+    ``payee`` and ``text`` are looked for anywhere, whatever the capitals: ``text`` in payee, narration and the
+    string values of metadata. ``tag``, ``link`` and ``commodity`` are whole names.
+    """
+
+    payee: str | None = None
+    tag: str | None = None
+    link: str | None = None
+    commodity: str | None = None
+    text: str | None = None
+
+    def words(self) -> str:
+        """The conditions in words, or nothing where there is none."""
+        given = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return ", ".join(f"{name} {value}" for name, value in given if value is not None)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the postings shown of a commodity may be less than all of it."""
+        return any(condition is not None for condition in (self.payee, self.tag, self.link, self.text))
+
+    def fit(self, transaction: Transaction, posting: Posting) -> bool:
+        """Whether a posting is to be shown."""
+        if self.commodity is not None and posting.commodity != self.commodity:
+            return False
+        if self.tag is not None and self.tag not in transaction.tags:
+            return False
+        if self.link is not None and self.link not in transaction.links:
+            return False
+        if self.payee is not None and self.payee.casefold() not in (transaction.payee or "").casefold():
+            return False
+        return self.text is None or _says(transaction, posting, self.text.casefold())
+
+
+def _says(transaction: Transaction, posting: Posting, wanted: str) -> bool:
+    values = (transaction.payee, transaction.narration, *transaction.meta.values(), *posting.meta.values())
+    return any(isinstance(value, str) and wanted in value.casefold() for value in values)
+
+
+class Entry(Struct, frozen=True):
+    """One posting. ``balance`` is what it leaves of its commodity (with filters: the sum so far of those shown).
+
+    ``counterparts`` are the accounts of the transaction's other legs, ``file`` and ``line`` the place of this leg.
+    """
+
+    date: Date
+    flag: str
+    status: Status
+    payee: str | None
+    narration: str
+    account: str
+    counterparts: tuple[str, ...]
+    amount: Amount
+    balance: Amount
+    wrong_way: bool
+    file: str
+    line: int
+
+
+class RegisterReport(Struct, frozen=True):
+    """The postings of ``accounts``, which the pattern ``account`` chose, from ``begin`` up to but not on ``end``.
+
+    ``opening`` and ``closing`` are the stocks at the end of the day before ``begin`` and of the day before ``end``,
+    in every commodity that the entries have. Where ``partial``, filters hide postings: there is no opening, and
+    ``closing`` is the sum of those shown. Figures are in the accounts' normal direction unless ``signed``.
+    """
+
+    account: str
+    accounts: tuple[str, ...]
+    type: AccountType | None
+    begin: Date
+    end: Date
+    period: str
+    signed: bool
+    filters: str
+    partial: bool
+    opening: tuple[Amount, ...] | None
+    entries: tuple[Entry, ...]
+    closing: tuple[Amount, ...]
+
+
+def register(
+    ledger: Ledger,
+    account: str,
+    accounts: Collection[str],
+    period: Period,
+    *,
+    filters: Filters | None = None,
+    signed: bool = False,
+) -> RegisterReport:
+    """The postings in ``accounts`` during a period with two limits.
+
+    Accounts of several types have no common normal direction: their figures have the journal's signs.
+    """
+    assert period.begin is not None and period.end is not None, "a register states its period in full"
+    filters = Filters() if filters is None else filters
+    kinds = {ledger.options.roots.type_of(name) for name in accounts}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    signed = signed or kind is None
+    sign = sign_of(kind, signed)
+    running: dict[str, Decimal] = {}
+    legs = [leg for leg in _legs(ledger, frozenset(accounts), period.end) if filters.fit(*leg)]
+    shown = [leg for leg in legs if leg[0].date >= period.begin]
+    if not filters.partial:
+        for _, posting in legs[: len(legs) - len(shown)]:
+            running[posting.commodity] = running.get(posting.commodity, ZERO) + posting.number
+    occurring = {posting.commodity for _, posting in shown}
+    opening = None if filters.partial else _stock(running, occurring, sign)
+    entries = []
+    for transaction, posting in shown:
+        left = running[posting.commodity] = running.get(posting.commodity, ZERO) + posting.number
+        entries.append(_entry(transaction, posting, frozenset(accounts), left, kind, sign))
+    return RegisterReport(
+        account=account,
+        accounts=tuple(accounts),
+        type=kind,
+        begin=period.begin,
+        end=period.end,
+        period=str(period),
+        signed=signed,
+        filters=filters.words(),
+        partial=filters.partial,
+        opening=opening,
+        entries=tuple(entries),
+        closing=_stock(running, occurring, sign),
+    )
+
+
+def _legs(ledger: Ledger, accounts: frozenset[str], end: Date) -> Iterator[tuple[Transaction, Posting]]:
+    for transaction in ledger.transactions():
+        if transaction.date >= end:
+            return
+        for posting in transaction.postings:
+            if posting.account in accounts:
+                yield transaction, posting
+
+
+def _stock(running: Sums, occurring: Iterable[str], sign: int) -> tuple[Amount, ...]:
+    """What there is of each commodity, nothing included of those that occur in the entries."""
+    held = {commodity for commodity, number in running.items() if number}
+    return tuple(Amount(running.get(name, ZERO) * sign, name) for name in sorted(held.union(occurring)))
+
+
+def _entry(
+    transaction: Transaction,
+    posting: Posting,
+    accounts: frozenset[str],
+    left: Decimal,
+    kind: AccountType | None,
+    sign: int,
+) -> Entry:
+    others = dict.fromkeys(leg.account for leg in transaction.postings if leg is not posting)
+    outside = tuple(name for name in others if name not in accounts)
+    return Entry(
+        date=transaction.date,
+        flag=posting.flag or transaction.flag,
+        status=posting.status,
+        payee=transaction.payee,
+        narration=transaction.narration,
+        account=posting.account,
+        counterparts=outside or tuple(name for name in others if name != posting.account),
+        amount=Amount(posting.number * sign, posting.commodity),
+        balance=Amount(left * sign, posting.commodity),
+        wrong_way=kind is not None and left * kind.sign < 0,
+        file=transaction.file,
+        line=posting.line,
+    )
+
+
+def page(report: RegisterReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
+    """The report for people; ``full`` gives every field a column of its own, as for a spreadsheet."""
+    columns = _full_columns(report) if full else _columns(report)
+    rows = [_row(columns, _full_cells(entry) if full else _cells(report, entry)) for entry in report.entries]
+    if not full:
+        if report.opening is not None:
+            before: dict[str, Cell] = {
+                "date": Day(report.begin - _DAY),
+                "description": Text("Opening", Tone.STRONG),
+            }
+            rows.insert(0, _row(columns, {**before, "balance": Money(report.opening, tone=Tone.STRONG)}))
+        words = "Sum" if report.partial else "Closing"
+        after: dict[str, Cell] = {"date": Day(report.end - _DAY), "description": Text(words, Tone.STRONG)}
+        rows.append(_row(columns, {**after, "balance": Money(report.closing, tone=Tone.STRONG)}, RowKind.TOTAL))
+    title = f"Register of {report.account}" + (f", only {report.filters}" if report.filters else "")
+    return Page(title, report.period, (Table(columns, tuple(rows)),), digits, _notes(report))
+
+
+def _columns(report: RegisterReport) -> tuple[Column, ...]:
+    return (
+        Column("date", "Date"),
+        *((Column("flag", ""),) if any(entry.flag != _SETTLED for entry in report.entries) else ()),
+        Column("description", "Description", flexible=True),
+        *((Column("account", "Account", flexible=True),) if len(report.accounts) > 1 else ()),
+        Column("counterparts", "Other accounts", flexible=True),
+        Column("amount", "Amount"),
+        _balance_column(report),
+    )
+
+
+def _full_columns(report: RegisterReport) -> tuple[Column, ...]:
+    plain = ("date", "flag", "status", "payee", "narration", "account", "counterparts")
+    columns = [Column(key, key.capitalize()) for key in plain]
+    columns += [Column("amount", "Amount"), _balance_column(report), Column("file", "File"), Column("line", "Line")]
+    return tuple(columns)
+
+
+def _balance_column(report: RegisterReport) -> Column:
+    return Column("sum", "Sum of shown") if report.partial else Column("balance", "Balance")
+
+
+def _cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
+    words = " | ".join(filter(None, (entry.payee, entry.narration)))
+    mark = wrong_way_mark(report.type, (entry.balance.commodity,), 1) if entry.wrong_way and not report.partial else ""
+    return {
+        "date": Day(entry.date),
+        "flag": Text("" if entry.flag == _SETTLED else entry.flag),
+        "description": Text(words),
+        "account": AccountName(entry.account, entry.account),
+        "counterparts": Text(", ".join(entry.counterparts), Tone.FAINT),
+        "amount": Money((entry.amount,)),
+        "balance": Money((entry.balance,), mark=mark, tone=Tone.WRONG if mark else Tone.PLAIN),
+    }
+
+
+def _full_cells(entry: Entry) -> dict[str, Cell]:
+    return {
+        "date": Day(entry.date),
+        "flag": Text(entry.flag),
+        "status": Text(entry.status.value),
+        "payee": Text(entry.payee or ""),
+        "narration": Text(entry.narration),
+        "account": AccountName(entry.account, entry.account),
+        "counterparts": Text(", ".join(entry.counterparts)),
+        "amount": Money((entry.amount,)),
+        "balance": Money((entry.balance,)),
+        "file": Text(entry.file),
+        "line": Text(str(entry.line)),
+    }
+
+
+def _row(columns: tuple[Column, ...], cells: Mapping[str, Cell], kind: RowKind = RowKind.BODY) -> Row:
+    """The cells in the order of the columns; the running figure stands in the last money column, whatever its name."""
+    return Row(tuple(cells.get("balance" if column.key == "sum" else column.key) for column in columns), kind)
+
+
+def _notes(report: RegisterReport) -> tuple[str, ...]:
+    notes = []
+    if not report.entries:
+        notes.append("No postings in this period" + (" meet the conditions." if report.filters else "."))
+    if report.partial and report.entries:
+        notes.append("The running figure is the sum of the postings shown, not the account's balance.")
+    if report.type is None:
+        notes.append(f"{report.account} means accounts of several types: {_few(report.accounts)}.")
+        notes.append("Amounts have therefore the journal's signs: debits are positive, credits negative.")
+    elif report.signed:
+        notes.append("Signs are the journal's: debits are positive, credits negative.")
+    if any(entry.status is Status.PENDING for entry in report.entries):
+        notes.append("! marks pending postings; they are counted.")
+    return tuple(notes)
+
+
+def _few(names: tuple[str, ...]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _FEW
+    return ", ".join(names[:_FEW]) + (f" and {more} more" if more > 0 else "")

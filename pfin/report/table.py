@@ -1,0 +1,109 @@
+"""Tables as pure data with typed cells: what every report becomes before it is rendered.
+
+A report module has its own frozen struct, which JSON output encodes as it is, and a function ``page`` that turns the
+struct into a :class:`Page`. Renderers know pages only: they align numbers, pad to the commodity's usual digits and
+choose colours, so a report module contains no layout.
+"""
+
+from collections.abc import Mapping
+from datetime import date as Date
+from enum import Enum
+
+from msgspec import Struct
+
+from pfin.model.amount import Amount
+
+
+class Tone(Enum):
+    """What a cell means beyond its text; legible without colour too, because the text itself says it."""
+
+    PLAIN = "plain"
+    FAINT = "faint"
+    STRONG = "strong"
+    WRONG = "wrong"
+
+
+class Text(Struct, frozen=True):
+    """Words."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+class AccountName(Struct, frozen=True):
+    """An account, indented by ``depth`` in a tree, shown as ``label`` (in CSV always as the full ``account``)."""
+
+    account: str
+    label: str
+    depth: int = 0
+    tone: Tone = Tone.PLAIN
+
+
+class Money(Struct, frozen=True):
+    """Amounts of one or more commodities, a line each; none at all is an empty cell.
+
+    ``exact`` shows every digit; otherwise numbers are rounded for display to the usual digits of their commodity.
+    ``mark`` is a short remark beside the amounts, such as ``overdrawn``.
+    """
+
+    amounts: tuple[Amount, ...]
+    exact: bool = False
+    mark: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+class Day(Struct, frozen=True):
+    """A date."""
+
+    date: Date
+
+
+Cell = Text | AccountName | Money | Day | None
+
+
+class RowKind(Enum):
+    """Body rows are data; totals are set off from them by a rule; headings group what follows."""
+
+    BODY = "body"
+    TOTAL = "total"
+    HEADING = "heading"
+
+
+class Row(Struct, frozen=True):
+    """One row; as many cells as the table has columns."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.BODY
+
+
+class Column(Struct, frozen=True):
+    """A column: its title for people, its ``key`` for CSV headers. Money is always aligned by its decimal point.
+
+    ``flexible`` columns are shortened first where the terminal is narrow.
+    """
+
+    key: str
+    title: str
+    flexible: bool = False
+
+
+class Table(Struct, frozen=True):
+    """Columns and rows; ``caption`` names the table where a page has several."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+
+
+class Page(Struct, frozen=True):
+    """A whole report for people.
+
+    ``moment`` states the instant of a stock or the period of a flow in full. ``digits`` maps a commodity to the
+    number of fractional digits its amounts usually have. ``notes`` are sentences below the tables.
+    """
+
+    title: str
+    moment: str
+    tables: tuple[Table, ...]
+    digits: Mapping[str, int]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,58 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pfin as package
+from pfin.cli.completion import rejoin_bash_words
+
+JOURNAL = """\
+include "more.beancount"
+2024-01-01 open Assets:Bank:Checking USD
+2024/1/1 open Assets:Cash ; in the pocket
+this line is wrong
+"""
+
+WORDS = [
+    ("pfin\nregister\nAs", 2, "pfin\nregister\nAs", 2),
+    ("pfin\nregister\nAssets\n:", 3, "pfin\nregister\nAssets:", 2),
+    ("pfin\nregister\nAssets\n:\nBank\n:\nC", 6, "pfin\nregister\nAssets:Bank:C", 2),
+    ("pfin\nregister\n--file\n=\nx\nAs", 5, "pfin\nregister\n--file=x\nAs", 3),
+    ("pfin\nregister\nAs\n--flat", 2, "pfin\nregister\nAs", 2),
+]
+
+
+@pytest.mark.parametrize(("words", "index", "expected", "expected_index"), WORDS)
+def test_words_that_bash_cuts_are_put_together(words: str, index: int, expected: str, expected_index: int) -> None:
+    assert rejoin_bash_words(words, index) == (expected, expected_index)
+
+
+COMPLETED = [
+    (("register", "-f", "a.beancount", "As"), {"Assets:Bank:Checking", "Assets:Cash"}),
+    (("-f", "a.beancount", "register", "Ex"), {"Expenses:Food"}),
+    (("register", "-f", "a.beancount", "Assets", ":", "B"), {"Bank:Checking"}),
+    (("register", "-f", "nosuch", "As"), set()),
+    (("register", "As"), set()),
+    (("bal",), {"balance"}),
+    (("check", "--format", ""), {"text", "json", "lines"}),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), COMPLETED)
+def test_bash_is_answered(tmp_path: Path, words: tuple[str, ...], expected: set[str]) -> None:
+    (tmp_path / "a.beancount").write_text(JOURNAL)
+    (tmp_path / "more.beancount").write_text('include "a.beancount"\n2024-01-01 open Expenses:Food\n')
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(Path(package.__file__).parents[1]),
+        "_PFIN_COMPLETE": "complete_bash",
+        "COMP_WORDS": "\n".join(("pfin", *words)),
+        "COMP_CWORD": str(len(words)),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "pfin"], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert set(ended.stdout.split()) == expected
+    assert ended.stderr == ""

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pfin as package
+
+
+def test_reading_the_output_again_gives_the_same_output(pfin, tmp_path: Path) -> None:
+    first = pfin("print", "-f", "good.beancount")
+    assert first.code == 0
+    (tmp_path / "again.beancount").write_text(first.out)
+    assert pfin("print", "-f", "again.beancount").out == first.out
+    ledger = package.load(tmp_path / "again.beancount")
+    assert str(ledger.inventory("Assets:Bank")) == "(88.00 USD)"
+
+
+def test_a_period_and_accounts_make_an_extract(pfin) -> None:
+    lunch = pfin("print", "-f", "good.beancount", "Food", "--begin", "2024-02").out
+    assert '2024-02-01 * "Cafe" "Lunch"' in lunch
+    assert "Opening" not in lunch
+    opened = pfin("print", "-f", "good.beancount", "--end", "2024-02-01", "Food").out
+    assert "open Expenses:Food" in opened
+    assert "open Assets:Bank" not in opened
+    assert "Lunch" not in opened
+
+
+def test_a_journal_with_errors_is_not_printed_unasked(pfin) -> None:
+    assert pfin("print", "-f", "bad.beancount").out == ""
+    assert pfin("print", "-f", "bad.beancount", "--force").code == 0
+
+
+def test_an_account_that_is_not_there_is_wrong_usage(pfin) -> None:
+    ended = pfin("print", "-f", "good.beancount", "Expenses:Foot")
+    assert (ended.code, ended.out) == (2, "")
+    assert "did you mean Expenses:Food?" in ended.err

@@ -1,0 +1,39 @@
+import csv
+import io
+import json
+
+
+def test_the_running_balance(pfin) -> None:
+    ended = pfin("register", "bank", "-f", "good.beancount", "-p", "2024-02")
+    lines = [" ".join(line.split()) for line in ended.out.splitlines()]
+    assert "2024-02-01 to 2024-02-29 (2024-02)" in lines
+    assert "2024-01-31 Opening 100.00 USD" in lines
+    assert "2024-02-01 Cafe | Lunch Expenses:Food -12.00 USD 88.00 USD" in lines
+    assert "2024-02-29 Closing 88.00 USD" in lines
+
+
+def test_filters(pfin) -> None:
+    ended = pfin("register", "bank", "-f", "good.beancount", "--payee", "cafe")
+    assert "only payee cafe" in ended.out
+    assert "Sum of shown" in ended.out
+    assert "Opening" not in ended.out
+    for option in (["--tag", "#none"], ["--link", "^none"], ["--text", "none"]):
+        assert "No postings" in pfin("register", "bank", "-f", "good.beancount", *option).out
+
+
+def test_csv_and_json_lead_to_the_line(pfin) -> None:
+    rows = list(csv.DictReader(io.StringIO(pfin("register", "food", "-f", "good.beancount", "--format", "csv").out)))
+    assert [(row["payee"], row["narration"], row["amount"], row["line"]) for row in rows] == [
+        ("Cafe", "Lunch", "12.00", "11")
+    ]
+    assert rows[0]["file"].endswith("good.beancount")
+    entry = json.loads(pfin("register", "food", "-f", "good.beancount", "--format", "json").out)["entries"][0]
+    assert (entry["line"], entry["counterparts"]) == (11, ["Assets:Bank"])
+
+
+def test_wrong_usage(pfin) -> None:
+    assert pfin("register", "-f", "good.beancount").code == 2
+    ended = pfin("register", "Exepnses", "-f", "good.beancount")
+    assert ended.code == 2
+    assert "did you mean Expenses?" in ended.err
+    assert pfin("register", "bank", "-f", "good.beancount", "-p", "2024", "-b", "2024").code == 2
