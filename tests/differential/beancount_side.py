@@ -22,7 +22,6 @@ OPTIONS = (
     "name_income",
     "name_expenses",
     "operating_currency",
-    "inferred_tolerance_multiplier",
     "infer_tolerance_from_cost",
     "render_commas",
     "documents",
@@ -45,6 +44,7 @@ def read(path: str) -> reading.Reading:
         directives, errors, options = loader.load_file(path)
     except Exception as error:
         return reading.Reading(messages=(repr(error),), crashed=True)
+    directives = [_without_unknown_method(directive, errors) for directive in directives]
     places, syntax = set(), set()
     unplaced = 0
     for error in errors:
@@ -73,8 +73,17 @@ def read(path: str) -> reading.Reading:
     )
 
 
+def _without_unknown_method(directive: Any, errors: list[Any]) -> Any:
+    """An ``open`` with a booking method that does not exist has the default one in Beancount, none in pfin."""
+    unknown = isinstance(directive, data.Open) and any(
+        error.message.startswith("Invalid booking method") and error.source is directive.meta for error in errors
+    )
+    return directive._replace(booking=None) if unknown else directive
+
+
 def _options(options: Mapping[str, Any]) -> list[str]:
     said = [f"{name}: {options[name]}" for name in OPTIONS]
+    said.append(f"inferred_tolerance_multiplier: {options['tolerance_multiplier']}")
     said.append(f"booking_method: {options['booking_method'].name}")
     for name in ("inferred_tolerance_default", "display_precision"):
         said.append(f"{name}: {sorted((key, str(value)) for key, value in options[name].items())}")
@@ -100,7 +109,7 @@ def _directive(directive: Any, folder: Path) -> list[str]:
     lines = [head, *_meta(directive.meta, "    ")]
     if isinstance(directive, data.Transaction):
         for posting in directive.postings:
-            lines.append(f"  {_posting(posting, directive.date, folder)}")
+            lines.append(f"  {_posting(posting, directive)}")
             lines.extend(_meta(posting.meta or {}, "      "))
     return lines
 
@@ -129,14 +138,17 @@ def _head(directive: Any, folder: Path) -> str:
         case data.Custom(type=name, values=values):
             return f"{name!r} [{', '.join(_custom_value(value) for value in values or ())}]"
         case data.Transaction(flag=flag, payee=payee, narration=narration, tags=tags, links=links):
-            return f"{flag} {payee!r} {reading.narration(flag, narration)!r} {reading.names(tags)} {reading.names(links)}"
+            return (
+                f"{flag} {payee!r} {reading.narration(flag, narration)!r} {reading.names(tags)} {reading.names(links)}"
+            )
     raise TypeError(directive)
 
 
-def _posting(posting: data.Posting, bought: Date, folder: Path) -> str:
-    file = reading.relative(str((posting.meta or {}).get("filename", "")), folder)
-    place = "elsewhere" if file is None or posting.meta is None else f"line {posting.meta['lineno']}"
-    cost, price = _cost(posting.cost, bought), _amount(posting.price)
+def _posting(posting: data.Posting, transaction: data.Transaction) -> str:
+    meta = posting.meta or {}
+    place = f"line {meta['lineno']}" if meta.get("filename") == transaction.meta["filename"] else "elsewhere"
+    cost = _cost(posting.cost, transaction.date)
+    price = _amount(posting.price)
     return f"{posting.flag or ''} {posting.account} {_amount(posting.units)} {cost} @ {price} at {place}"
 
 
@@ -165,8 +177,10 @@ def _value(value: object) -> str:
             return f"amount {_amount(value)}"
         case bool() | str() | None:
             return repr(value)
-        case Decimal() | Date():
-            return f"{type(value).__name__} {value}"
+        case Decimal():
+            return f"number {reading.number(value)}"
+        case Date():
+            return f"date {value}"
     raise TypeError(value)
 
 

@@ -14,10 +14,11 @@ the line that asks for it; so where there are such errors, pfin may name places 
 import difflib
 import multiprocessing
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import beancount_side
@@ -55,16 +56,27 @@ def by_pfin(path: Path) -> Reading:
     return pfin_side.read(os.fspath(path))
 
 
+def both(path: Path) -> tuple[Reading, Reading]:
+    """What Beancount makes of a journal, and what pfin makes of it."""
+    return by_beancount(path), by_pfin(path)
+
+
 def differences(path: Path) -> list[str]:
-    """How the two readings of a journal differ; empty where they agree, or where Beancount crashes and pfin does not."""
-    theirs, ours = by_beancount(path), by_pfin(path)
-    if theirs.crashed:
-        return []
+    """How the two readings of a journal differ: not at all where they agree, or where only Beancount crashes."""
+    theirs, ours = both(path)
+    return [] if theirs.crashed else compare(theirs, ours, path.parent)
+
+
+def compare(theirs: Reading, ours: Reading, folder: Path) -> list[str]:
+    """How two readings of a journal in a folder differ: what is wrong first, then the errors that both report."""
+    theirs = theirs._replace(directives=tuple(_sorted_assertions(theirs.directives)))
+    ours = ours._replace(directives=tuple(_sorted_assertions(ours.directives)))
+    ours = ours._replace(directives=tuple(_elsewhere(theirs.directives, ours.directives)))
     found = []
     if theirs.rejected != ours.rejected:
         found.append("Beancount rejects, pfin accepts" if theirs.rejected else "Beancount accepts, pfin rejects")
     if theirs.syntax:
-        theirs, ours = recovery.set_aside(theirs, ours, path.parent)
+        theirs, ours = recovery.set_aside(theirs, ours, folder)
     missing, extra = theirs.places - ours.places, ours.places - theirs.places
     if missing or (extra and not theirs.unplaced):
         found += [f"- error at {file}:{line}" for file, line in sorted(missing)]
@@ -83,10 +95,22 @@ def check(path: Path) -> None:
     assert not found, "\n".join([path.read_bytes().decode("utf-8", "backslashreplace"), *found])
 
 
-def check_rejected(path: Path) -> None:
-    """Fail unless both refuse a journal, whatever they make of it."""
-    theirs, ours = by_beancount(path), by_pfin(path)
-    assert theirs.rejected and ours.rejected, (theirs.messages, ours.messages)
+def _sorted_assertions(directives: Sequence[str]) -> Iterator[str]:
+    """The directives, balance assertions that follow each other sorted: a plugin makes them in no certain order."""
+    for is_balance, group in groupby(directives, lambda directive: " Balance " in directive.split("\n")[0]):
+        run = list(group)
+        yield from sorted(run) if is_balance else run
+
+
+def _elsewhere(theirs: Sequence[str], ours: Sequence[str]) -> Iterator[str]:
+    """Our directives without the places of those that a plugin made: in Beancount these are on no line of a file."""
+    for index, directive in enumerate(ours):
+        made = theirs[index].split("\n") if index < len(theirs) else []
+        lines = directive.split("\n")
+        for number, (other, line) in enumerate(zip(made, lines, strict=False)):
+            if other.endswith(" at elsewhere"):
+                lines[number] = line.rpartition(" at ")[0] + " at elsewhere"
+        yield "\n".join(lines)
 
 
 def _difference(part: str, theirs: Sequence[str], ours: Sequence[str]) -> list[str]:

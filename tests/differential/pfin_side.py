@@ -6,10 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import reading
-from pfin.ledger.ledger import Ledger
+
 from pfin import load
+from pfin.ledger.ledger import Ledger
 from pfin.model import directives as d
-from pfin.model.amount import Amount
+from pfin.model.amount import Amount, Price
 from pfin.model.diagnostics import Severity
 from pfin.model.lot import Cost
 from pfin.model.options import Options
@@ -44,7 +45,6 @@ def _options(options: Options) -> list[str]:
         "name_income": options.roots.income,
         "name_expenses": options.roots.expenses,
         "operating_currency": list(options.operating_currencies),
-        "inferred_tolerance_multiplier": options.multiplier,
         "infer_tolerance_from_cost": options.tolerance_from_cost,
         "render_commas": options.render_commas,
         "documents": list(options.documents),
@@ -57,6 +57,7 @@ def _options(options: Options) -> list[str]:
         "account_rounding": options.rounding,
         "conversion_currency": options.conversion_currency,
         "plugin_processing_mode": options.plugin_mode,
+        "inferred_tolerance_multiplier": options.multiplier,
         "booking_method": options.booking.name,
         "inferred_tolerance_default": _pairs(options.tolerances),
         "display_precision": _pairs(options.display_precision),
@@ -98,7 +99,7 @@ def _head(directive: d.Directive, folder: Path) -> str:
         case d.Pad(account=account, source=source):
             return f"{account} {source}"
         case d.Balance(account=account, amount=units, tolerance=tolerance):
-            return f"{account} {units} ~ {reading.number(tolerance)}"
+            return f"{account} {_amount(units)} ~ {reading.number(tolerance)}"
         case d.Note(account=account, text=text, tags=tags, links=links):
             return f"{account} {text!r} {reading.names(tags)} {reading.names(links)}"
         case d.Document(account=account, path=path, tags=tags, links=links):
@@ -107,18 +108,24 @@ def _head(directive: d.Directive, folder: Path) -> str:
         case d.Event(name=name, value=value) | d.Query(name=name, text=value):
             return f"{name!r} {value!r}"
         case d.PriceQuote(commodity=commodity, amount=units):
-            return f"{commodity} {units}"
+            return f"{commodity} {_amount(units)}"
         case d.Custom(type=name, values=values):
             return f"{name!r} [{', '.join(_custom_value(value) for value in values)}]"
         case d.Transaction(flag=flag, payee=payee, narration=narration, tags=tags, links=links):
-            return f"{flag} {payee!r} {reading.narration(flag, narration)!r} {reading.names(tags)} {reading.names(links)}"
+            return (
+                f"{flag} {payee!r} {reading.narration(flag, narration)!r} {reading.names(tags)} {reading.names(links)}"
+            )
     raise TypeError(directive)
 
 
 def _posting(posting: d.Posting, *, elsewhere: bool) -> str:
     place = "elsewhere" if elsewhere else f"line {posting.line}"
-    price = "-" if posting.price is None else str(posting.price)
-    return f"{posting.flag or ''} {posting.account} {posting.units} {_cost(posting.cost)} @ {price} at {place}"
+    price = "-" if posting.price is None else _amount(posting.price)
+    return f"{posting.flag or ''} {posting.account} {_amount(posting.units)} {_cost(posting.cost)} @ {price} at {place}"
+
+
+def _amount(units: Amount | Price) -> str:
+    return f"{reading.number(units.number)} {units.commodity}"
 
 
 def _cost(cost: Cost | None, *, same: bool = False) -> str:
@@ -137,11 +144,13 @@ def _value(value: d.Value) -> str:
         case d.AccountRef(name=name) | d.CommodityRef(name=name) | d.TagRef(name=name):
             return repr(name)
         case Amount():
-            return f"amount {value}"
+            return f"amount {_amount(value)}"
         case bool() | str() | None:
             return repr(value)
-        case Decimal() | Date():
-            return f"{type(value).__name__} {value}"
+        case Decimal():
+            return f"number {reading.number(value)}"
+        case Date():
+            return f"date {value}"
 
 
 def _custom_value(value: d.Value) -> str:

@@ -41,11 +41,12 @@ def relative(file: str, folder: Path) -> str | None:
 
 
 def number(value: Decimal | None) -> str:
-    return "-" if value is None else str(value)
+    """A number with all its digits, without an exponent."""
+    return "-" if value is None else f"{value:f}"
 
 
 def cost(units: Decimal, currency: str, date: Date, label: str | None) -> str:
-    return f"{{{units} {currency}, {date}, {label!r}}}"
+    return f"{{{number(units)} {currency}, {date}, {label!r}}}"
 
 
 def names(values: Iterable[str] | None) -> str:
@@ -66,7 +67,7 @@ def narration(flag: str, text: str) -> str:
 def lots(held: Mapping[str, Mapping[str, Decimal]]) -> tuple[str, ...]:
     """One line a lot: ``held`` has the units by account and by commodity and cost."""
     return tuple(
-        f"{account}: {units.normalize()} {lot}"
+        f"{account}: {number(units.normalize())} {lot}"
         for account in sorted(held)
         for lot, units in sorted(held[account].items())
         if units

@@ -5,32 +5,40 @@ text into blocks (a line in column 0 and the indented lines under it) first, and
 else. Hence, around a syntax error and nowhere else:
 
 - Beancount loses the directive above a line that begins with an invalid word; pfin keeps it.
-- Beancount keeps a directive that stands in an indented line; to pfin it is part of the spoilt block.
+- Beancount keeps a directive that stands in an indented line or behind the mistake; to pfin it is part of the spoilt
+  block. Where this is a command (an option, say), nothing can be compared.
 - Beancount is silent for a few words after a mistake, so pfin may name lines that follow a named line.
-- Beancount may name several lines of a spoilt block; pfin names at least the first of them.
+- Beancount may name several lines of a spoilt block; pfin names at least one of them.
 
 Where a directive is lost or kept by one of them only, nothing that depends on directives is compared.
 """
 
+import re
 from pathlib import Path
 
 from reading import Place, Reading
+
+COMMAND = re.compile(r"option|plugin|include|pushtag|poptag|pushmeta|popmeta")
 
 
 def set_aside(theirs: Reading, ours: Reading, folder: Path) -> tuple[Reading, Reading]:
     """The two readings without these differences."""
     texts = _Texts(folder)
+    if any(COMMAND.search(texts.line(place)) for place in theirs.syntax):
+        return Reading(), Reading()
     lost = {item for item in set(ours.directives) - set(theirs.directives) if _is_lost(item, theirs, texts)}
-    kept = {item for item in set(theirs.directives) - set(ours.directives) if texts.is_indented(_place(item))}
+    kept = {item for item in set(theirs.directives) - set(ours.directives) if _is_kept(item, theirs, texts)}
     asked, said = theirs.places, ours.places
     if lost or kept:
         asked = theirs.syntax
-        said = frozenset(place for place in ours.places if place in theirs.syntax or not theirs.syntax)
+        said = frozenset(place for place in ours.places if place in theirs.syntax)
         theirs = theirs._replace(directives=tuple(d for d in theirs.directives if d not in kept), lots=())
         ours = ours._replace(directives=tuple(d for d in ours.directives if d not in lost), lots=())
-    named = ours.places
-    missing = frozenset(p for p in asked - said if not (p in theirs.syntax and texts.follows(p, named)))
-    extra = frozenset(p for p in said - asked if not texts.follows(p, theirs.syntax | named))
+    spoilt = {texts.block(place) for place in ours.places}
+    missing = frozenset(
+        place for place in asked - said if not (texts.block(place) in spoilt or texts.follows(place, ours.places))
+    )
+    extra = frozenset(place for place in said - asked if not texts.follows(place, theirs.syntax | ours.places))
     both = asked & said
     return theirs._replace(places=both | missing), ours._replace(places=both | extra)
 
@@ -46,6 +54,11 @@ def _is_lost(directive: str, theirs: Reading, texts: "_Texts") -> bool:
     return place is not None and texts.below(place) in theirs.syntax
 
 
+def _is_kept(directive: str, theirs: Reading, texts: "_Texts") -> bool:
+    place = _place(directive)
+    return place is not None and (place in theirs.syntax or texts.is_indented(place))
+
+
 class _Texts:
     """The lines of a journal's files, and how they hang together."""
 
@@ -56,8 +69,15 @@ class _Texts:
         lines = (self._folder / place[0]).read_bytes().decode("utf-8", "replace").split("\n")
         return lines[place[1] - 1] if 0 < place[1] <= len(lines) else ""
 
-    def is_indented(self, place: Place | None) -> bool:
-        return place is not None and self.line(place)[:1] in (" ", "\t")
+    def is_indented(self, place: Place) -> bool:
+        return self.line(place)[:1] in (" ", "\t")
+
+    def block(self, place: Place) -> Place:
+        """The line in column 0 that a line belongs to."""
+        file, line = place
+        while line > 1 and self.is_indented((file, line)):
+            line -= 1
+        return (file, line)
 
     def below(self, place: Place) -> Place:
         """The first line below the block that begins at a place."""
@@ -67,9 +87,9 @@ class _Texts:
         return (file, line + 1)
 
     def follows(self, place: Place, named: frozenset[Place]) -> bool:
-        """Whether a line above, with no empty line between, is among the named ones."""
+        """Whether a line above is among the named ones, with no empty line between unless the place is indented."""
         file, line = place
-        while line > 1 and self.line((file, line - 1)).strip():
+        while line > 1 and (self.line((file, line - 1)).strip() or self.is_indented((file, line))):
             line -= 1
             if (file, line) in named:
                 return True
