@@ -178,10 +178,11 @@ def page(report: TrialReport, digits: Mapping[str, int], *, residues: bool = Fal
         rows.append(_row(Text("Conversions"), report.conversions, exact))
     if report.residue.debit or report.residue.credit:
         rows.append(_row(Text("Residue"), report.residue, exact))
-    rows.append(_row(Text("Total"), report.totals, exact, RowKind.TOTAL))
+    if rows:
+        rows.append(_row(Text("Total"), report.totals, exact, RowKind.TOTAL))
     columns = (Column("account", "Account", flexible=True), Column("debit", "Debit"), Column("credit", "Credit"))
     tables = [Table(columns, tuple(rows))]
-    if residues:
+    if residues and report.residues:
         tables.append(_residue_table(report))
     moment = str(Instant(report.instant, report.instant_chosen))
     return Page("Trial balance, at cost", moment, tuple(tables), digits, _notes(report, exact))
@@ -227,6 +228,8 @@ def _is_short(report: TrialReport) -> bool:
 
 
 def _notes(report: TrialReport, exact: bool) -> tuple[str, ...]:
+    if not report.accounts:
+        return ("No account holds anything at this instant.",)
     notes = ["Debits equal credits in every commodity, to the last digit."]
     if not exact:
         notes.append("Figures are rounded for display; --format json has every digit.")

@@ -7,6 +7,7 @@ import pytest
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import Amount
 from pfin.report.moments import Instant
+from pfin.report.table import Text
 from pfin.report.trial import ImbalanceError, Sides, TrialReport, page, trial
 
 FEBRUARY = Instant(Date(2025, 2, 28))
@@ -147,8 +148,22 @@ def test_a_fault_that_loses_an_account_is_raised(household: Ledger) -> None:
         trial(broken, FEBRUARY)
 
 
-def test_residues_are_listed_where_asked(household: Ledger) -> None:
-    report = trial(household, FEBRUARY)
+def test_residues_are_listed_where_asked(read: Read) -> None:
+    ledger = read(
+        ACCOUNTS
+        + """
+    2025-01-02 * "Off by a little"
+      Assets:Broker   1.001 HOOL {99.99 USD}
+      Assets:Bank   -100.09 USD
+    """
+    )
+    report = trial(ledger, FEBRUARY)
     assert len(page(report, {}).tables) == 1
-    assert len(page(report, {}, residues=True).tables) == 2
-    assert page(report, {}).moment == "at the end of 2025-02-28"
+    listed = page(report, {}, residues=True).tables[1]
+    assert [row.cells[-1] for row in listed.rows] == [Text("journal.beancount:7")]
+
+
+def test_before_the_first_transaction_there_is_nothing_to_prove(household: Ledger) -> None:
+    shown = page(trial(household, Instant(Date(2024, 1, 1))), {})
+    assert shown.tables[0].rows == ()
+    assert shown.notes == ("No account holds anything at this instant.",)
