@@ -6,18 +6,13 @@ that is never closed), a hint says how to mend it.
 """
 
 import re
-from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import islice
 
 from lark import Token, UnexpectedToken
 
 from .mistakes import Mistake
 
-# A block full of rubbish is one problem, not thousands.
-_MOST_UNKNOWN_WORDS = 20
-_MOST_WORDS = 100_000
 _LONGEST_QUOTE = 40
 
 
@@ -89,32 +84,11 @@ _DIRECTIVE_TERMINALS = {f"_{word.upper()}" for word in _DIRECTIVES}
 _possibilities_by_states: dict[tuple[int, ...], str] = {}
 
 
-def explain(text: str, unexpected: UnexpectedToken) -> tuple[Mistake, ...]:
-    """The word that stopped the parser, then every other word that belongs to no language at all, a line each."""
+def misplaced(text: str, unexpected: UnexpectedToken) -> Mistake:
+    """The word that stopped the parser, and what could stand in its place."""
     token = unexpected.token
-    first = _misplaced(text, token, unexpected)
-    rest = (_unknown(text, other) for other in _unknown_words(unexpected))
-    return (first, *rest)
-
-
-def _unknown_words(unexpected: UnexpectedToken) -> Iterator[Token]:
-    """Words of no kind beyond the first mistake, at most one for each later line."""
-    parser = unexpected.interactive_parser
-    row = unexpected.token.line or 1
-    found = 0
-    words: Iterator[Token] = parser.lexer_thread.lex(parser.parser_state)  # type: ignore[no-untyped-call]
-    for token in islice(words, _MOST_WORDS):
-        if token.type == "UNKNOWN" and (token.line or 1) > row:
-            row = token.line or 1
-            found += 1
-            yield token
-            if found == _MOST_UNKNOWN_WORDS:
-                return
-
-
-def _misplaced(text: str, token: Token, unexpected: UnexpectedToken) -> Mistake:
     if token.type == "UNKNOWN":
-        mistake = _unknown(text, token)
+        mistake = unknown(text, token)
         expected = _possibilities(unexpected)
         if mistake.hint is None and expected:
             return _mistake(token, mistake.message, hint=f"here could stand {expected}")
@@ -129,7 +103,8 @@ def _misplaced(text: str, token: Token, unexpected: UnexpectedToken) -> Mistake:
     )
 
 
-def _unknown(text: str, token: Token) -> Mistake:
+def unknown(text: str, token: Token) -> Mistake:
+    """A word that belongs to no language at all."""
     word = str(token)
     if word.startswith('"'):
         return _mistake(token, "the string that begins here is not closed", hint='end it with a quote: "')

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date as Date
 from decimal import Decimal, DecimalException
 from functools import cache
+from itertools import islice
 from sys import intern
 from typing import Any, cast
 
@@ -54,9 +55,13 @@ from pfin.model.parsed import (
     Statement,
 )
 
-from .explain import explain
+from .explain import misplaced, unknown
 from .grammar import grammar_text
 from .mistakes import LONGEST_BLOCK, PIPE_CODE, RESERVED_KEYS, Mistake
+
+# A block full of rubbish is one problem, not thousands.
+_MOST_LATER_MISTAKES = 20
+_MOST_WORDS = 100_000
 
 # The longest number that Beancount reads, in characters without commas.
 _LONGEST_NUMBER = 255
@@ -121,10 +126,37 @@ def parse_block(text: str, file: str, line: int) -> Parsed:
     try:
         statement = parser.parse(text)
     except UnexpectedToken as unexpected:
-        return Parsed(None, (*builder.mistakes, *explain(text, unexpected)))
+        first = misplaced(text, unexpected)
     except _SpoiledError as spoiled:
-        return Parsed(None, (*builder.mistakes, spoiled.mistake))
-    return Parsed(cast("Statement | None", statement), tuple(builder.mistakes))
+        first = spoiled.mistake
+    else:
+        return Parsed(cast("Statement | None", statement), tuple(builder.mistakes))
+    return Parsed(None, (*builder.mistakes, first, *_later_mistakes(text, first.row)))
+
+
+def _later_mistakes(text: str, row: int) -> Iterator[Mistake]:
+    """Words below the first mistake that are wrong whatever stands around them, at most one for each line."""
+    parser, builder = _parser()
+    session = parser.parse_interactive(text)
+    tokens: Iterator[Token] = session.lexer_thread.lex(session.parser_state)  # type: ignore[no-untyped-call]
+    found = 0
+    for token in islice(tokens, _MOST_WORDS):
+        if (token.line or 1) - 1 <= row:
+            continue
+        mistake = None
+        if token.type == "UNKNOWN":
+            mistake = unknown(text, token)
+        elif token.type in ("NUMBER", "DATE", "STRING"):
+            try:
+                getattr(builder, token.type)(token)
+            except _SpoiledError as spoiled:
+                mistake = spoiled.mistake
+        if mistake is not None:
+            row = mistake.row
+            found += 1
+            yield mistake
+            if found == _MOST_LATER_MISTAKES:
+                return
 
 
 @cache

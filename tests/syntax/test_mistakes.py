@@ -175,3 +175,11 @@ def test_byte_order_mark_crlf_and_a_missing_last_newline(tmp_path: Path) -> None
 def test_a_closed_string_of_several_lines_is_not_called_unclosed(tmp_path: Path) -> None:
     _, found = read(tmp_path, '2024-01-01 * "two\nlines"\n  Assets:A  1 usd\n  Assets:B\n')
     assert [(line, column) for line, column, *_ in found] == [(3, 15)]
+
+
+def test_every_wrong_number_of_a_block_is_named(tmp_path: Path) -> None:
+    _, found = read(tmp_path, '2024-01-01 * "x"\n  Assets:A  2000,00 USD\n  Assets:B  1 USD\n  Assets:C  300,0 USD\n')
+    assert [(line, message) for line, _, message, _ in found] == [
+        (2, "a number cannot be written like this"),
+        (4, "a number cannot be written like this"),
+    ]
