@@ -11,7 +11,7 @@ from decimal import Decimal
 from sys import intern
 
 from pfin.model.amount import Amount
-from pfin.model.directives import EMPTY, NO_META, Balance, Meta, Open, PriceQuote, Value
+from pfin.model.directives import EMPTY, NO_META, Balance, BookingMethod, Meta, Open, PriceQuote, Value
 from pfin.model.lot import CostSpec
 from pfin.model.parsed import Option, ParsedPosting, ParsedTransaction, PriceSpec, Statement
 
@@ -26,6 +26,8 @@ _OPEN = terminal("OPEN_LINE").match
 _BALANCE = terminal("BALANCE_LINE").match
 _PRICE = terminal("PRICE_LINE").match
 _OPTION = terminal("OPTION_LINE").match
+
+_METHODS = frozenset(method.value for method in BookingMethod)
 
 _dates: dict[str, Date] = {}
 
@@ -44,8 +46,7 @@ def read_plain(text: str, file: str, line: int) -> Statement | None:
         for read in _READERS:
             if statement := read(text, file, line):
                 return statement
-    except (_NotPlainError, ValueError):
-        # A date that is in no calendar: the parser will say so.
+    except _NotPlainError:
         return None
     return None
 
@@ -53,7 +54,11 @@ def read_plain(text: str, file: str, line: int) -> Statement | None:
 def _date(text: str) -> Date:
     known = _dates.get(text)
     if known is None:
-        known = _dates[text] = Date.fromisoformat(text)
+        try:
+            known = _dates[text] = Date.fromisoformat(text)
+        except ValueError:
+            # The date is in no calendar: the parser will say so.
+            raise _NotPlainError from None
     return known
 
 
@@ -108,9 +113,8 @@ def _read_body(text: str, position: int) -> tuple[Meta, list[ParsedPosting]]:
 
 
 def _priced_posting(groups: tuple[str | None, ...], meta: Meta, index: int) -> ParsedPosting:
-    flag, account, number, commodity, cost_number, cost_commodity, cost_date, mark, price_number, price_commodity = (
-        groups
-    )
+    flag, account, number, commodity, brace, *rest = groups
+    cost_number, cost_commodity, cost_date, mark, price_number, price_commodity = rest
     assert account is not None
     if number is None or commodity is None:
         return ParsedPosting(intern(account), None, None, None, None, flag and flag.strip(), meta, index)
@@ -118,6 +122,8 @@ def _priced_posting(groups: tuple[str | None, ...], meta: Meta, index: int) -> P
     if cost_number is not None and cost_commodity is not None:
         since = None if cost_date is None else _date(cost_date)
         cost = CostSpec(Decimal(cost_number), None, False, intern(cost_commodity), since, None)
+    elif brace is not None:
+        cost = CostSpec()
     price = None
     if price_number is not None and price_commodity is not None:
         price = PriceSpec(Decimal(price_number), intern(price_commodity), mark == "@@")
@@ -149,11 +155,14 @@ def _read_open(text: str, file: str, line: int) -> Open | None:
     match = _OPEN(text)
     if match is None:
         return None
-    day, account, listed = match.groups()
+    day, account, listed, method = match.groups()
     commodities = tuple(intern(word.strip()) for word in listed.split(",")) if listed else ()
     if not {"TRUE", "FALSE", "NULL"}.isdisjoint(commodities):
         return None
-    return Open(_date(day), file, line, _read_meta(text, match.end()), intern(account), commodities, None)
+    if method is not None and method not in _METHODS:
+        return None
+    booking = None if method is None else BookingMethod(method)
+    return Open(_date(day), file, line, _read_meta(text, match.end()), intern(account), commodities, booking)
 
 
 def _read_balance(text: str, file: str, line: int) -> Balance | None:

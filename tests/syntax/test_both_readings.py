@@ -62,7 +62,7 @@ FLAG = st.sampled_from(["*", "!", "txn", "?", "P", "#"])
 COST = st.builds(
     lambda gap, inner: "{" + gap + inner + gap + "}",
     GAP,
-    words(NUMBER, CURRENCY, maybe(st.sampled_from([", 2024-01-01", ',"l"', "# 3 USD"]))),
+    maybe(words(NUMBER, CURRENCY, maybe(st.sampled_from([", 2024-01-01", ',"l"', "# 3 USD"])))),
 )
 PRICE = words(st.sampled_from(["@", "@@"]), maybe(NUMBER), maybe(CURRENCY))
 POSTING = words(maybe(FLAG), ACCOUNT, maybe(words(maybe(NUMBER), maybe(CURRENCY), maybe(COST), maybe(PRICE))))
@@ -82,7 +82,7 @@ OTHERS = st.one_of(
         st.just("open"),
         ACCOUNT,
         maybe(st.one_of(CURRENCY, words(CURRENCY, st.just(","), CURRENCY))),
-        maybe(STRING),
+        maybe(st.one_of(STRING, st.just('"FIFO"'))),
     ),
     words(DATE, st.just("balance"), ACCOUNT, NUMBER, maybe(st.just("~ 0.1")), CURRENCY),
     words(DATE, st.just("price"), CURRENCY, NUMBER, CURRENCY),
@@ -118,8 +118,11 @@ def test_common_blocks_are_plain() -> None:
     blocks = [
         '2024-01-31 * "Shop" "Bread" #food ^r1 ; why\n  Assets:Cash  -1.50 EUR\n  Expenses:Food\n',
         '2024-01-31 ! "Bread"\r\n\tAssets:Cash  -1.50 EUR\r\n\tExpenses:Food  1.50 EUR ; c\r\n',
-        '2024-01-31 txn\n  key: "v"\n  Assets:X  2 HOOL {3.00 USD, 2024-01-01} @ 4 USD\n    why: "x"\n  ! Assets:C  -6 USD\n',
+        '2024-01-31 txn\n  key: "v"\n  Assets:X  2 HOOL {3.00 USD, 2024-01-01} @ 4 USD\n    why: "x"\n',
+        '2024-01-31 * "n"\n  ! Assets:C  -6 USD\n',
         '2024-01-31 * "n"\n  Assets:X  2 HOOL @@ 8 USD\n  Assets:Cash\n',
+        '2024-01-31 * "n"\n  Assets:X  -2 HOOL {} @ 4 USD\n  Assets:Cash\n',
+        '2024-01-31 open Assets:Cash "FIFO"\n',
         "2024-01-31 open Assets:Épargne:中文  EUR, USD\n  liquidity: \"cash\"\n",
         "2024-01-31 balance Assets:X  -1.00 USD\n",
         "2024-01-31 price HOOL  1.00 USD\n",
