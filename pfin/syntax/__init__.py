@@ -6,6 +6,8 @@
     blocks.py     a text -> blocks, one for each directive
     lines.py      a block of plain lines -> a directive, by the grammar's whole-line terminals
     parser.py     any block -> a directive, by the grammar's rules
+    words.py      the values of words
+    builder.py    the values of rules: directives and their parts
     mistakes.py   what can be wrong with a block
     explain.py    why a block is no directive, in words
     options.py    option lines -> options

@@ -152,6 +152,10 @@ def _in_words(expected: set[str]) -> str:
 
 
 def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
+    if token.line == 1 and token.column == 1:
+        if token.type == "ACCOUNT":
+            return "the postings of a transaction are indented below its first line"
+        return "a directive begins with a date, as 2024-01-31" if token.type == "NUMBER" else None
     if token.type == "INDENT":
         return "only dated directives have indented lines below them"
     if token.type == "KEY" and "ACCOUNT" in expected:
@@ -180,10 +184,11 @@ def _spelling(text: str, token: Token) -> str | None:
         return _nearest_directive(word) or "a directive begins with a date"
     if re.fullmatch(r"[a-z]:.*", word):
         return "a metadata key has two characters at least"
-    if ":" in word and word[0].isalpha():
-        parts = word.split(":")
+    around = before.rpartition(" ")[2] + word
+    if ":" in around and around[0].isalpha():
+        parts = around.split(":")
         proper = ":".join(part[:1].upper() + part[1:] for part in parts)
-        if proper != word:
+        if proper != around:
             return f"each part of an account begins with a capital letter or a digit: {proper}"
     if re.fullmatch(r"\.\d+", word):
         return f"write a digit before the point: 0{word}"

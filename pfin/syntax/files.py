@@ -73,11 +73,13 @@ def _nearest(path: str) -> str | None:
 
     folder, name = os.path.split(path)
     try:
-        names = os.listdir(folder or ".")
+        names = sorted(os.listdir(folder or "."))
     except OSError:
         return None
-    near = get_close_matches(name, names, 1, 0.7)
-    return f"did you mean {os.path.join(folder, near[0])}?" if near else None
+    # Endings are alike among journals anyway, so only what stands before them tells a misspelt name.
+    stems = {os.path.splitext(known)[0]: known for known in reversed(names)}
+    near = get_close_matches(os.path.splitext(name)[0], stems, 1, 0.7)
+    return f"did you mean {os.path.join(folder, stems[near[0]])}?" if near else None
 
 
 def matching(pattern: str, folder: str) -> list[str]:
