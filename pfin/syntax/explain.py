@@ -81,6 +81,8 @@ _FOUND = {
 _OPERATORS = {"_PLUS", "_MINUS", "ASTERISK", "SLASH"}
 _DIRECTIVE_TERMINALS = {f"_{word.upper()}" for word in _DIRECTIVES}
 
+_CURRENCY = re.compile(r"(?:^|\s)[A-Z][A-Z0-9'._-]*$")
+
 _possibilities_by_states: dict[tuple[int, ...], str] = {}
 
 
@@ -152,10 +154,12 @@ def _in_words(expected: set[str]) -> str:
 
 
 def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
-    if token.line == 1 and token.column == 1:
+    before = _before(text, token)
+    if not before and token.line == 1:
         if token.type == "ACCOUNT":
             return "the postings of a transaction are indented below its first line"
-        return "a directive begins with a date, as 2024-01-31" if token.type == "NUMBER" else None
+        dated = token.type == "NUMBER" or token.type in _DIRECTIVE_TERMINALS
+        return "a directive begins with a date, as 2024-01-31" if dated else None
     if token.type == "INDENT":
         return "only dated directives have indented lines below them"
     if token.type == "KEY" and "ACCOUNT" in expected:
@@ -164,9 +168,17 @@ def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
         return "leave a space between # and the number"
     if token.type == "NUMBER" and expected == {"ACCOUNT"}:
         return "the amount stands after the account"
-    if token.type == "CURRENCY" and "NUMBER" in expected and "CURRENCY" not in expected:
+    if token.type == "NUMBER" and _CURRENCY.search(before):
         return "the number stands before its currency"
+    if token.type == "CURRENCY" and _CURRENCY.search(before):
+        return "currencies are separated by commas"
     return None
+
+
+def _before(text: str, token: Token) -> str:
+    """What stands before a word on its line, without the indent."""
+    line = text.split("\n")[(token.line or 1) - 1]
+    return line[: (token.column or 1) - 1].strip()
 
 
 def _spelling(text: str, token: Token) -> str | None:
@@ -174,8 +186,7 @@ def _spelling(text: str, token: Token) -> str | None:
     word = str(token)
     if len(word) > _LONGEST_QUOTE:
         return None
-    line = text.split("\n")[(token.line or 1) - 1]
-    before = line[: (token.column or 1) - 1].strip()
+    before = _before(text, token)
     if re.fullmatch(r"[a-z][a-z0-9]{1,11}", word) and re.search(r"[0-9]$", before):
         if not re.fullmatch(r"\d{4,}[-/]\d+[-/]\d+", before):
             return f"currencies are written in capital letters: {word.upper()}"

@@ -9,6 +9,8 @@ A plugin takes the booked directives in order and gives back those that the next
 change them, or only report problems.
 """
 
+from difflib import get_close_matches
+
 from pfin.model.diagnostics import Problems
 from pfin.model.directives import Custom, Directive, chronological
 from pfin.model.journal import Journal
@@ -67,8 +69,15 @@ def _report_unknown(plugin: Plugin, ignored: Custom | None, problems: Problems) 
         f"pfin does not have the plugin {plugin.name}, and what it would do to the journal is not known",
         plugin,
         focus=plugin.name,
-        hint=f'to do without it, write: 1970-01-01 custom "{IGNORE}" "{plugin.name}"',
+        hint=_misspelt(plugin.name) or f'to do without it, write: 1970-01-01 custom "{IGNORE}" "{plugin.name}"',
     )
+
+
+def _misspelt(name: str) -> str | None:
+    from .registry import SHIPPED
+
+    near = get_close_matches(name, SHIPPED, 1, 0.9)
+    return f"did you mean {near[0]}?" if near else None
 
 
 def _refuse_configuration(plugin: Plugin, problems: Problems) -> None:
