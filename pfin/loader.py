@@ -2,22 +2,23 @@
 
 import gc
 import os
-from pathlib import Path
 
 from pfin.booking.stages import book_journal
 from pfin.ledger.ledger import Ledger
+from pfin.model.amount import in_ledger_arithmetic
 from pfin.model.diagnostics import Problems
 from pfin.model.sources import Sources
 from pfin.syntax.journal import read_journal
 
 
+@in_ledger_arithmetic
 def load(path: str | os.PathLike[str]) -> Ledger:
     """Read a journal and everything it includes.
 
     Whatever is wrong with the journal, a missing file included, becomes a diagnostic of the ledger that is returned;
-    no exception is raised for it.
+    no exception is raised for it. Several threads may load at once.
     """
-    entry = str(Path(path).expanduser())
+    entry = os.path.expanduser(os.fspath(path))
     sources = Sources()
     problems = Problems(sources)
     # Loading makes many small values and no cycles among them: a pass of the collector finds nothing and costs time.

@@ -9,7 +9,7 @@ from datetime import date as Date
 from functools import cached_property
 
 from pfin.model.account import is_within
-from pfin.model.amount import Amount
+from pfin.model.amount import Amount, in_ledger_arithmetic
 from pfin.model.diagnostics import Diagnostic, Severity
 from pfin.model.directives import Directive, Posting, Transaction
 from pfin.model.inventory import Inventory
@@ -83,6 +83,7 @@ class Ledger:
             if begin is None or transaction.date >= begin:
                 yield transaction, posting
 
+    @in_ledger_arithmetic
     def inventory(self, account: str, at: Date | None = None, *, children: bool = True) -> Inventory:
         """What an account (and those below it) holds at the end of a day, or after everything where ``at`` is None."""
         held = Inventory()
@@ -93,6 +94,7 @@ class Ledger:
             held.add(posting.number, posting.commodity, posting.cost)
         return held
 
+    @in_ledger_arithmetic
     def inventories(self, at: Date | None = None) -> dict[str, Inventory]:
         """What each account itself holds at the end of a day; accounts that hold nothing are left out."""
         held: dict[str, Inventory] = {}
@@ -105,10 +107,12 @@ class Ledger:
                     inventory.add(posting.number, posting.commodity, posting.cost)
         return {account: inventory for account, inventory in held.items() if inventory}
 
+    @in_ledger_arithmetic
     def value(self, inventory: Inventory, currency: str, at: Date | None = None) -> list[Amount]:
         """What an inventory is worth in ``currency`` on a date; units without a price stay as they are."""
         return at_market(inventory, currency, self.prices, at)
 
+    @in_ledger_arithmetic
     def cost(self, inventory: Inventory) -> list[Amount]:
         """What an inventory cost, by commodity."""
         return at_cost(inventory)

@@ -11,8 +11,11 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pfin.model.amount import ONE
+from pfin.model.amount import ONE, in_ledger_arithmetic
 from pfin.model.directives import Directive, PriceQuote
+
+# Rates of one pair, by date.
+_Series = tuple[list[Date], list[Decimal]]
 
 
 class Quote(Struct, frozen=True, gc=False):
@@ -33,12 +36,13 @@ class Prices:
             for d in directives
             if isinstance(d, PriceQuote)
         )
-        self._pairs: dict[tuple[str, str], tuple[list[Date], list[Decimal]]] | None = None
+        self._by_base: dict[str, dict[str, _Series]] | None = None
 
     def history(self) -> Iterator[Quote]:
         """Every quote as the journal has it, in chronological order."""
         return iter(self._history)
 
+    @in_ledger_arithmetic
     def rate(self, base: str, quote: str, at: Date | None = None) -> Decimal | None:
         """What one ``base`` is worth in ``quote``: the latest quote on or before ``at``, or of all where None.
 
@@ -46,7 +50,7 @@ class Prices:
         """
         if base == quote:
             return ONE
-        series = self._series().get((base, quote))
+        series = self._series().get(base, {}).get(quote)
         if series is None:
             return None
         dates, rates = series
@@ -55,8 +59,9 @@ class Prices:
 
     def quoted_in(self, base: str) -> list[str]:
         """The commodities in which ``base`` was ever quoted, or that were quoted in it, by name."""
-        return sorted(quote for one, quote in self._series() if one == base)
+        return sorted(self._series().get(base, ()))
 
+    @in_ledger_arithmetic
     def convert(self, base: str, quote: str, at: Date | None = None, via: str | None = None) -> Decimal | None:
         """Like :meth:`rate`, through one other commodity where the pair itself has no quote.
 
@@ -74,15 +79,15 @@ class Prices:
                 return first * second
         return None
 
-    def _series(self) -> dict[tuple[str, str], tuple[list[Date], list[Decimal]]]:
-        if self._pairs is None:
+    def _series(self) -> dict[str, dict[str, _Series]]:
+        if self._by_base is None:
             by_day: dict[tuple[str, str], dict[Date, Decimal]] = {}
-            for date, base, number, quote in ((q.date, q.base, q.number, q.quote) for q in self._history):
-                by_day.setdefault((base, quote), {})[date] = number
-                if number:
-                    by_day.setdefault((quote, base), {})[date] = ONE / number
-            self._pairs = {}
-            for pair, rates in by_day.items():
+            for quote in self._history:
+                by_day.setdefault((quote.base, quote.quote), {})[quote.date] = quote.number
+                if quote.number:
+                    by_day.setdefault((quote.quote, quote.base), {})[quote.date] = ONE / quote.number
+            self._by_base = {}
+            for (base, other), rates in by_day.items():
                 dates = sorted(rates)
-                self._pairs[pair] = (dates, [rates[date] for date in dates])
-        return self._pairs
+                self._by_base.setdefault(base, {})[other] = (dates, [rates[date] for date in dates])
+        return self._by_base

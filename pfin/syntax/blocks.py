@@ -15,8 +15,9 @@ _BETWEEN = terminal("BETWEEN")
 _DATED = terminal("DATED_BLOCK")
 _INDENTED = terminal("INDENTED_LINES")
 
-# Strings, comments, a quote that opens no complete string, and everything else.
-_PIECE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|;[^\n]*+|(")|[^";]++')
+_STRING = terminal("STRING")
+_UNCLOSED = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+')
+_BETWEEN_STRINGS = re.compile(r';[^\n]*+|[^";]++')
 
 
 class Block(Struct, frozen=True, gc=False):
@@ -30,39 +31,57 @@ class Block(Struct, frozen=True, gc=False):
     indented: bool = False
 
 
-def next_block(text: str, position: int, line: int) -> tuple[Block, int] | None:
-    """The next block at or after ``position``, which is the start of line ``line``, and where it ends.
+class Blocks:
+    """The blocks of a text, which must end with a newline."""
 
-    None where only comments and blank lines follow. The text must end with a newline.
-    """
-    if skipped := _BETWEEN.match(text, position):
-        line += text.count("\n", position, skipped.end())
-        position = skipped.end()
-    if position >= len(text):
-        return None
-    if match := _DATED.match(text, position):
-        return Block(match.group(), line), match.end()
-    if match := _INDENTED.match(text, position):
-        return Block(match.group(), line, indented=True), match.end()
-    end = text.index("\n", position) + 1
-    return Block(text[position:end], line), end
+    def __init__(self, text: str) -> None:
+        self.text = text
+        # A quote before this place opens no string that is ever closed: looking again would cost the whole text.
+        self._unclosed_until = 0
 
+    def next(self, position: int, line: int) -> tuple[Block, int] | None:
+        """The next block at or after ``position``, which is the start of line ``line``, and where it ends.
 
-def complete(text: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
-    """Where a block really ends whose lines alone end at ``end``, and the first string that runs beyond them, if any.
+        None where only comments and blank lines follow.
+        """
+        text = self.text
+        if skipped := _BETWEEN.match(text, position):
+            line += text.count("\n", position, skipped.end())
+            position = skipped.end()
+        if position >= len(text):
+            return None
+        if match := _DATED.match(text, position):
+            return Block(match.group(), line), match.end()
+        if match := _INDENTED.match(text, position):
+            return Block(match.group(), line, indented=True), match.end()
+        end = text.index("\n", position) + 1
+        return Block(text[position:end], line), end
 
-    A string that is never closed does not run beyond its line: the second value is then None, and the first ``end``.
-    """
-    position = start
-    across = None
-    while position < end:
-        piece = _PIECE.match(text, position) if text[position] == '"' else _PIECE.match(text, position, end)
-        if piece is None or piece.group(1):
-            break
-        if piece.end() > end:
-            across = across or piece.span()
-            end = text.index("\n", piece.end()) + 1
-            if text[start].isdigit() and (more := _INDENTED.match(text, end)):
-                end = more.end()
-        position = piece.end()
-    return end, across
+    def complete(self, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+        """Where a block really ends whose lines alone end at ``end``, and the first string that runs beyond them.
+
+        A string that is never closed does not run beyond its line: the second value is then None, and the first
+        ``end``.
+        """
+        text = self.text
+        position = start
+        across = None
+        while position < end:
+            piece = self._string(position) if text[position] == '"' else _BETWEEN_STRINGS.match(text, position, end)
+            if piece is None:
+                break
+            if piece.end() > end:
+                across = across or piece.span()
+                end = text.index("\n", piece.end()) + 1
+                if text[start].isdigit() and (more := _INDENTED.match(text, end)):
+                    end = more.end()
+            position = piece.end()
+        return end, across
+
+    def _string(self, position: int) -> re.Match[str] | None:
+        if position < self._unclosed_until:
+            return None
+        string = _STRING.match(self.text, position)
+        if string is None and (opened := _UNCLOSED.match(self.text, position)):
+            self._unclosed_until = opened.end()
+        return string

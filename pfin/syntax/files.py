@@ -7,7 +7,7 @@ that is not UTF-8 is read all the same, with the offending bytes marked, because
 import glob
 import os
 import stat
-from pathlib import Path
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -16,6 +16,12 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 # A text has hardly any control characters; from this share on it is something else.
 _TEXT_LIMIT = 0.05
+# Ten million transactions or so.
+_LARGEST_FILE = 1 << 30
+
+# How many letters more or fewer a misspelt file name may have, and with how many others it is compared.
+_SLIPS = 2
+_MOST_COMPARED = 200
 
 
 class Unreadable(Struct, frozen=True):
@@ -36,17 +42,26 @@ class Text(Struct, frozen=True):
 def read_text(path: str, *, entry: bool) -> Text | Unreadable:
     """Read one file; ``entry`` says that the user named it, so that it may be a pipe."""
     try:
-        mode = os.stat(path).st_mode
+        status = os.stat(path)
+        mode = status.st_mode
         if stat.S_ISDIR(mode):
             return Unreadable("unreadable-file", "it is a folder", "name a file in it")
         if not (stat.S_ISREG(mode) or (entry and stat.S_ISFIFO(mode))):
             return Unreadable("unreadable-file", "it is no regular file")
-        data = Path(path).read_bytes()
+        data = _read_bytes(path, regular=stat.S_ISREG(mode))
     except FileNotFoundError:
         return Unreadable("missing-file", "there is no such file", _nearest(path))
     except (OSError, ValueError) as error:
         return Unreadable("unreadable-file", (getattr(error, "strerror", None) or str(error)).lower())
+    if len(data) > _LARGEST_FILE:
+        return Unreadable("unreadable-file", f"it is larger than {_LARGEST_FILE >> 20} MiB")
     return _decode(data)
+
+
+def _read_bytes(path: str, *, regular: bool) -> bytes:
+    """The bytes of a file, or one byte more than the largest that is read. Some files in /proc would never end."""
+    with open(os.open(path, os.O_RDONLY | (os.O_NONBLOCK if regular else 0)), "rb") as file:
+        return file.read(_LARGEST_FILE + 1) or b""
 
 
 def _decode(data: bytes) -> Text | Unreadable:
@@ -77,16 +92,47 @@ def _nearest(path: str) -> str | None:
     except OSError:
         return None
     # Endings are alike among journals anyway, so only what stands before them tells a misspelt name.
-    stems = {os.path.splitext(known)[0]: known for known in reversed(names)}
-    near = get_close_matches(os.path.splitext(name)[0], stems, 1, 0.7)
+    stem = os.path.splitext(name)[0]
+    stems = {other: known for known in names if abs(len(other := os.path.splitext(known)[0]) - len(stem)) <= _SLIPS}
+    near = get_close_matches(stem, list(stems)[:_MOST_COMPARED], 1, 0.7)
     return f"did you mean {os.path.join(folder, stems[near[0]])}?" if near else None
 
 
 def matching(pattern: str, folder: str) -> list[str]:
     """The files an include pattern means, relative to ``folder``, in alphabetical order; none where it matches none."""
-    absolute = os.path.join(folder, pattern)
     try:
-        found = glob.glob(absolute, recursive=True)
+        found = set(_expand(os.path.join(folder, pattern)))
     except (OSError, ValueError):
         return []
-    return sorted(os.path.normpath(path) for path in found)
+    return sorted({os.path.normpath(path) for path in found})
+
+
+def _expand(pattern: str) -> Iterator[str]:
+    """As glob does with ``**``, which stands for any folders, but going through each folder only once.
+
+    Symbolic links can lead in circles; glob follows them until a path becomes too long, which may take for ever.
+    """
+    parts = pattern.split(os.sep)
+    if "**" not in parts:
+        yield from glob.glob(pattern)
+        return
+    at = parts.index("**")
+    below = os.sep.join(parts[at + 1 :]) or "*"
+    for root in glob.glob(os.sep.join([*parts[:at], ""])):
+        for folder in _folders(root):
+            yield from _expand(os.path.join(glob.escape(folder), below))
+
+
+def _folders(root: str) -> Iterator[str]:
+    """A folder and all folders below it that are not hidden, each once."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        status = os.stat(folder)
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        yield folder
+        with os.scandir(folder) as entries:
+            waiting += [entry.path for entry in entries if not entry.name.startswith(".") and entry.is_dir()]

@@ -44,7 +44,7 @@ from pfin.model.parsed import (
 )
 from pfin.model.sources import Span
 
-from .blocks import Block, complete, next_block
+from .blocks import Block, Blocks
 from .files import Unreadable, matching, read_text
 from .lines import read_plain
 from .mistakes import PIPE_CODE, Mistake
@@ -59,7 +59,7 @@ def read_journal(path: str, problems: Problems) -> Journal:
 
     Problems of reading and of syntax are added to ``problems``; what could be understood is in the result.
     """
-    entry = os.path.normpath(os.path.join(os.getcwd(), path))
+    entry = _absolute(path)
     directives: list[Directive] = []
     first: _File | None = None
     # Each file with the include that asked for it.
@@ -80,7 +80,7 @@ def read_journal(path: str, problems: Problems) -> Journal:
         file = _File(name, content.text, problems, plain=content.exact)
         file.read()
         directives += file.directives
-        currencies.update(dict.fromkeys(file.options.values.operating_currencies))
+        currencies.update(dict.fromkeys(file.options.values().operating_currencies))
         if first is None:
             first = file
         else:
@@ -91,9 +91,17 @@ def read_journal(path: str, problems: Problems) -> Journal:
                 _report_no_match(wanted, problems)
             waiting.extend((other, wanted) for other in found)
     directives.sort(key=chronological)
-    options = (first.options if first else FileOptions()).values
+    options = (first.options if first else FileOptions()).values()
     options = replace(options, operating_currencies=tuple(currencies))
     return Journal(entry, tuple(problems.sources), directives, options, tuple(first.plugins) if first else ())
+
+
+def _absolute(path: str) -> str:
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        # The current folder is gone; the path will not be found either.
+        return os.path.normpath(path)
 
 
 def _report_unreadable(name: str, include: Include | None, why: Unreadable, problems: Problems) -> None:
@@ -139,13 +147,15 @@ class _File:
         self._tags: list[PushTag] = []
         self._metas: list[PushMeta] = []
         self._valid_accounts: set[str] = set()
+        self._blocks = Blocks(text)
+        # Where the last block ends that could not be understood.
         self._spoiled_until = -1
 
     def read(self) -> None:
         """Read all blocks, then say what was pushed and never popped."""
-        text, name = self.text, self.name
+        text, name, blocks = self.text, self.name, self._blocks
         position, line = 0, 1
-        while found := next_block(text, position, line):
+        while found := blocks.next(position, line):
             block, position = found
             start = position - len(block.text)
             if block.indented and start == self._spoiled_until:
@@ -196,7 +206,7 @@ class _File:
         from .parser import parse_block
 
         start = end - len(block.text)
-        whole, across = complete(self.text, start, end)
+        whole, across = self._blocks.complete(start, end)
         parsed = parse_block(self.text[start:whole], self.name, block.line)
         if across is not None and parsed.statement is None and _LOOKS_LIKE_JOURNAL.search(self.text, *across):
             # A string that holds lines of a journal has probably lost its end, and taken the next string's beginning.
@@ -270,7 +280,7 @@ class _File:
 
     def _set_option(self, option: Option) -> None:
         self._settings.append(option)
-        roots = self.options.values.roots
+        roots = self.options.roots
         try:
             outdated = self.options.set(option)
         except OptionError as error:
@@ -278,7 +288,7 @@ class _File:
             return
         if outdated:
             self.problems.error("option", f"the option '{option.name}' is outdated", option, hint=outdated)
-        if self.options.values.roots != roots:
+        if self.options.roots != roots:
             self._valid_accounts.clear()
 
     def _take_transaction(self, transaction: ParsedTransaction) -> None:
@@ -317,23 +327,25 @@ class _File:
     # Account names
 
     def _check_references(self, values: Iterable[Value], at: Placed) -> None:
+        row = at.line
         for value in values:
             if isinstance(value, AccountRef) and value.name not in self._valid_accounts:
-                self._check_account(value.name, self._line_with(value.name, at))
+                row = self._row_with(value.name, row)
+                self._check_account(value.name, Place(self.name, row))
 
-    def _line_with(self, word: str, at: Placed) -> Placed:
-        """The first line of the directive at ``at`` that has the word: metadata does not keep its lines."""
-        sources, number = self.problems.sources, at.line
-        while word not in sources.line(self.name, number):
-            number += 1
-            if not sources.line(self.name, number)[:1].isspace():
-                return at
-        return Place(self.name, number)
+    def _row_with(self, word: str, row: int) -> int:
+        """The first line from ``row`` on, within a directive, that has the word: metadata does not keep its lines."""
+        sources, first = self.problems.sources, row
+        while word not in sources.line(self.name, row):
+            row += 1
+            if not sources.line(self.name, row)[:1].isspace():
+                return first
+        return row
 
     def _check_account(self, account: str, at: Placed) -> None:
         if account in self._valid_accounts:
             return
-        roots = self.options.values.roots.names()
+        roots = self.options.roots.names()
         root, _, rest = account.partition(SEPARATOR)
         if root in roots and is_component(rest[:1]):
             self._valid_accounts.add(account)

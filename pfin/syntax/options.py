@@ -17,6 +17,9 @@ from pfin.model.directives import BookingMethod
 from pfin.model.options import Options
 from pfin.model.parsed import Option
 
+# The power of ten beyond which a number is refused: products with it could overflow.
+_LARGEST_EXPONENT = 1000
+_MOST_HINTS = 20
 _BOOLEANS = {"1", "true", "yes"}
 
 
@@ -32,8 +35,17 @@ class FileOptions:
     """The options of one file, as far as it has been read."""
 
     def __init__(self) -> None:
-        self.values = Options()
+        self.roots = Roots()
         self.allow_pipe = False
+        self._fields: dict[str, object] = {}
+        self._lists: dict[str, list[str]] = {}
+        self._maps: dict[str, dict[str, Decimal]] = {}
+        self._hints = _MOST_HINTS
+
+    def values(self) -> Options:
+        """The options as they stand."""
+        lists = {field: tuple(said) for field, said in self._lists.items()}
+        return msgspec.convert({**self._fields, **lists, **self._maps, "roots": self.roots}, Options)
 
     def set(self, option: Option) -> str | None:
         """Take one option line; returns a remark where the option is outdated.
@@ -47,14 +59,23 @@ class FileOptions:
         if setter is None:
             if name in _READ_ONLY:
                 raise OptionError(f"the option '{name}' may not be set", _READ_ONLY[name])
-            near = get_close_matches(name, [*_SETTERS], 1)
+            self._hints -= 1
+            near = get_close_matches(name, _SETTERS, 1) if self._hints > 0 else []
             raise OptionError(f"there is no option '{name}'", f"did you mean '{near[0]}'?" if near else None)
         setter(self, value)
         return _OUTDATED.get(name)
 
-    def change(self, **changes: object) -> None:
-        """Replace some of the values."""
-        self.values = msgspec.structs.replace(self.values, **changes)
+    def change(self, field: str, value: object) -> None:
+        """Set an option that has one value."""
+        self._fields[field] = value
+
+    def append(self, field: str, value: str) -> None:
+        """Add to an option that may be given several times."""
+        self._lists.setdefault(field, []).append(value)
+
+    def put(self, field: str, commodity: str, value: Decimal) -> None:
+        """Set the value that an option has for one commodity."""
+        self._maps.setdefault(field, {})[commodity] = value
 
 
 def is_root(name: str) -> bool:
@@ -77,14 +98,14 @@ Setter = Callable[[FileOptions, str], None]
 
 def _text(field: str) -> Setter:
     def set_text(options: FileOptions, value: str) -> None:
-        options.change(**{field: value})
+        options.change(field, value)
 
     return set_text
 
 
 def _boolean(field: str) -> Setter:
     def set_boolean(options: FileOptions, value: str) -> None:
-        options.change(**{field: value.lower() in _BOOLEANS})
+        options.change(field, value.lower() in _BOOLEANS)
 
     return set_boolean
 
@@ -92,7 +113,7 @@ def _boolean(field: str) -> Setter:
 def _switch(field: str) -> Setter:
     # Unlike other booleans this option knows "on", and does not know "yes": Beancount never gave it a converter.
     def set_switch(options: FileOptions, value: str) -> None:
-        options.change(**{field: value == "1" or value.lower() in ("true", "on")})
+        options.change(field, value == "1" or value.lower() in ("true", "on"))
 
     return set_switch
 
@@ -105,7 +126,7 @@ def _root(field: str) -> Setter:
     def set_root(options: FileOptions, value: str) -> None:
         if not is_root(value):
             raise OptionError(f"'{value}' cannot be the root of accounts", "it begins with a capital letter")
-        options.change(roots=msgspec.structs.replace(options.values.roots, **{field: value}))
+        options.roots = msgspec.structs.replace(options.roots, **{field: value})
 
     return set_root
 
@@ -114,22 +135,21 @@ def _leaf(field: str) -> Setter:
     def set_leaf(options: FileOptions, value: str) -> None:
         if not all(map(is_component, value.split(":"))):
             raise OptionError(f"'{value}' cannot be the end of an account's name", "name it without its root")
-        options.change(**{field: value})
+        options.change(field, value)
 
     return set_leaf
 
 
-def _add_currency(options: FileOptions, value: str) -> None:
-    options.change(operating_currencies=(*options.values.operating_currencies, value))
+def _several(field: str) -> Setter:
+    def add_value(options: FileOptions, value: str) -> None:
+        options.append(field, value)
 
-
-def _add_documents(options: FileOptions, value: str) -> None:
-    options.change(documents=(*options.values.documents, value))
+    return add_value
 
 
 def _decimal(field: str) -> Setter:
     def set_decimal(options: FileOptions, value: str) -> None:
-        options.change(**{field: _number(value)})
+        options.change(field, _number(value))
 
     return set_decimal
 
@@ -140,8 +160,8 @@ def _number(value: str) -> Decimal:
         number = Decimal(value.replace(",", "").replace(" ", "") or "0")
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
-        raise OptionError(f"'{value}' is not a number")
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise OptionError(f"'{value}' is not a number that can be used")
     return number
 
 
@@ -153,15 +173,14 @@ def _by_commodity(field: str) -> Setter:
         match = _PAIR.match(value)
         if match is None:
             raise OptionError(f"'{value}' is not of the form CURRENCY:NUMBER", 'as in "USD:0.005"')
-        pairs = {**getattr(options.values, field), match.group(1): _number(match.group(2))}
-        options.change(**{field: pairs})
+        options.put(field, match.group(1), _number(match.group(2)))
 
     return set_pair
 
 
 def _booking(options: FileOptions, value: str) -> None:
     try:
-        options.change(booking=BookingMethod(value))
+        options.change("booking", BookingMethod(value))
     except ValueError:
         known = ", ".join(method.value for method in BookingMethod)
         raise OptionError(f"there is no booking method '{value}'", f"the methods are {known}") from None
@@ -170,7 +189,7 @@ def _booking(options: FileOptions, value: str) -> None:
 def _plugin_mode(options: FileOptions, value: str) -> None:
     if value not in ("raw", "default"):
         raise OptionError(f"the mode '{value}' does not exist", "it is raw or default")
-    options.change(plugin_mode=value)
+    options.change("plugin_mode", value)
 
 
 def _pipe(options: FileOptions, value: str) -> None:
@@ -194,8 +213,8 @@ _SETTERS: dict[str, Setter] = {
     "tolerance_multiplier": _decimal("multiplier"),
     "infer_tolerance_from_cost": _switch("tolerance_from_cost"),
     "use_precise_interpolation": _boolean("precise_interpolation"),
-    "documents": _add_documents,
-    "operating_currency": _add_currency,
+    "documents": _several("documents"),
+    "operating_currency": _several("operating_currencies"),
     "render_commas": _boolean("render_commas"),
     "plugin_processing_mode": _plugin_mode,
     "booking_method": _booking,

@@ -20,6 +20,8 @@ from .mistakes import Mistake
 
 # The longest number that Beancount reads, in characters without commas.
 _LONGEST_NUMBER = 255
+# The power of ten beyond which a result is refused: no sum of money has it, and later products could overflow.
+_LARGEST_EXPONENT = 1000
 # Groups of three digits; a second comma right after the first digit's is a slip that Beancount lets pass.
 _GROUPED = re.compile(r"\d(?:\d{0,2}|,)(?:,\d{3})+(?:\.\d*)?")
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d{1,2})")
@@ -133,7 +135,10 @@ class Words:
 
     def _compute(self, operator: Token, operation: Callable[[], Decimal]) -> Decimal:
         try:
-            return operation()
+            result = operation()
         except DecimalException:
-            message = "division by zero" if operator == "/" else "the result is too large"
-            raise SpoiledError(mistake_at(operator, "arithmetic", message)) from None
+            result = Decimal("NaN")
+        if abs(result.adjusted()) > _LARGEST_EXPONENT or not result.is_finite():
+            message = "division by zero" if result.is_nan() and operator == "/" else "the result is out of all bounds"
+            raise SpoiledError(mistake_at(operator, "arithmetic", message))
+        return result

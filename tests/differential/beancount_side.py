@@ -9,6 +9,7 @@ from typing import Any
 import reading
 from beancount import loader
 from beancount.core import account, amount, data
+from beancount.core.number import MISSING
 from beancount.parser.grammar import ParserSyntaxError, ValueType
 from beancount.parser.lexer import LexerError
 
@@ -148,8 +149,13 @@ def _posting(posting: data.Posting, transaction: data.Transaction) -> str:
     meta = posting.meta or {}
     place = f"line {meta['lineno']}" if meta.get("filename") == transaction.meta["filename"] else "elsewhere"
     cost = _cost(posting.cost, transaction.date)
-    price = _amount(posting.price)
+    price = _price(posting.price)
     return f"{posting.flag or ''} {posting.account} {_amount(posting.units)} {cost} @ {price} at {place}"
+
+
+def _price(price: amount.Amount | None) -> str:
+    """A price; one of which Beancount leaves the number missing, beside an empty cost, is none."""
+    return "-" if price is None or price.number is MISSING else _amount(price)
 
 
 def _amount(units: amount.Amount | None) -> str:

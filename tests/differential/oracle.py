@@ -69,12 +69,15 @@ def differences(path: Path) -> list[str]:
 
 def compare(theirs: Reading, ours: Reading, folder: Path) -> list[str]:
     """How two readings of a journal in a folder differ: what is wrong first, then the errors that both report."""
-    theirs = theirs._replace(directives=tuple(_sorted_assertions(theirs.directives)))
-    ours = ours._replace(directives=tuple(_sorted_assertions(ours.directives)))
+    theirs = theirs._replace(directives=tuple(_in_certain_order(theirs.directives)))
+    ours = ours._replace(directives=tuple(_in_certain_order(ours.directives)))
     ours = ours._replace(directives=tuple(_elsewhere(theirs.directives, ours.directives)))
     found = []
     if theirs.rejected != ours.rejected:
         found.append("Beancount rejects, pfin accepts" if theirs.rejected else "Beancount accepts, pfin rejects")
+    if any("Error applying plugin" in message for message in theirs.messages):
+        # A plugin that dies leaves behind what it had changed until then; pfin's leave the directives as they were.
+        theirs, ours = theirs._replace(directives=()), ours._replace(directives=())
     if theirs.syntax:
         theirs, ours = recovery.set_aside(theirs, ours, folder)
     missing, extra = theirs.places - ours.places, ours.places - theirs.places
@@ -95,11 +98,14 @@ def check(path: Path) -> None:
     assert not found, "\n".join([path.read_bytes().decode("utf-8", "backslashreplace"), *found])
 
 
-def _sorted_assertions(directives: Sequence[str]) -> Iterator[str]:
-    """The directives, balance assertions that follow each other sorted: a plugin makes them in no certain order."""
-    for is_balance, group in groupby(directives, lambda directive: " Balance " in directive.split("\n")[0]):
+def _in_certain_order(directives: Sequence[str]) -> Iterator[str]:
+    """The directives, but assertions and openings of one day sorted among themselves.
+
+    Plugins of Beancount make these in no certain order, or with line numbers that mean nothing.
+    """
+    for (_, kind), group in groupby(directives, lambda directive: directive.split(" ", 2)[:2]):
         run = list(group)
-        yield from sorted(run) if is_balance else run
+        yield from sorted(run) if kind in ("Balance", "Open") else run
 
 
 def _elsewhere(theirs: Sequence[str], ours: Sequence[str]) -> Iterator[str]:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from reading import Place, Reading
 
-COMMAND = re.compile(r"option|plugin|include|pushtag|poptag|pushmeta|popmeta")
+# A command that is not the first word of its line.
+COMMAND = re.compile(r"(^\s+|\S\s*)(option|plugin|include|pushtag|poptag|pushmeta|popmeta)")
 
 
 def set_aside(theirs: Reading, ours: Reading, folder: Path) -> tuple[Reading, Reading]:
@@ -26,14 +27,14 @@ def set_aside(theirs: Reading, ours: Reading, folder: Path) -> tuple[Reading, Re
     texts = _Texts(folder)
     if any(COMMAND.search(texts.line(place)) for place in theirs.syntax):
         return Reading(), Reading()
-    lost = {item for item in set(ours.directives) - set(theirs.directives) if _is_lost(item, theirs, texts)}
-    kept = {item for item in set(theirs.directives) - set(ours.directives) if _is_kept(item, theirs, texts)}
     asked, said = theirs.places, ours.places
-    if lost or kept:
-        asked = theirs.syntax
-        said = frozenset(place for place in ours.places if place in theirs.syntax)
-        theirs = theirs._replace(directives=tuple(d for d in theirs.directives if d not in kept), lots=())
-        ours = ours._replace(directives=tuple(d for d in ours.directives if d not in lost), lots=())
+    their, our = _places(theirs), _places(ours)
+    excused = all(texts.below(place) in theirs.syntax for place in our - their) and all(
+        place in theirs.syntax or texts.is_indented(place) for place in their - our
+    )
+    if their != our and excused:
+        asked, said = theirs.syntax, ours.places & theirs.syntax
+        theirs, ours = theirs._replace(directives=(), lots=()), ours._replace(directives=(), lots=())
     spoilt = {texts.block(place) for place in ours.places}
     missing = frozenset(
         place for place in asked - said if not (texts.block(place) in spoilt or texts.follows(place, ours.places))
@@ -43,20 +44,10 @@ def set_aside(theirs: Reading, ours: Reading, folder: Path) -> tuple[Reading, Re
     return theirs._replace(places=both | missing), ours._replace(places=both | extra)
 
 
-def _place(directive: str) -> Place | None:
-    """Where a directive of a reading begins."""
-    file, _, line = directive.split("\n")[0].rpartition(" at ")[2].rpartition(":")
-    return (file, int(line)) if file else None
-
-
-def _is_lost(directive: str, theirs: Reading, texts: "_Texts") -> bool:
-    place = _place(directive)
-    return place is not None and texts.below(place) in theirs.syntax
-
-
-def _is_kept(directive: str, theirs: Reading, texts: "_Texts") -> bool:
-    place = _place(directive)
-    return place is not None and (place in theirs.syntax or texts.is_indented(place))
+def _places(reading: Reading) -> frozenset[Place]:
+    """Where the directives of a reading begin, those apart that are on no line of a file."""
+    heads = (directive.split("\n")[0].rpartition(" at ")[2].rpartition(":") for directive in reading.directives)
+    return frozenset((file, int(line)) for file, _, line in heads if file)
 
 
 class _Texts:

@@ -112,21 +112,3 @@ def test_refused(journal: str | bytes, tmp_path: Path) -> None:
     theirs, ours = oracle.both(oracle.write(tmp_path, journal))
     assert theirs.rejected
     assert ours.rejected
-
-
-def test_byte_order_mark(tmp_path: Path) -> None:
-    """A deliberate difference: editors on Windows write the mark, Beancount refuses it, pfin reads past it."""
-    with_mark, without = (oracle.write(tmp_path / name, mark + OPENS) for name, mark in (("a", "\ufeff"), ("b", "")))
-    assert oracle.by_beancount(with_mark).rejected
-    assert oracle.by_pfin(with_mark) == oracle.by_pfin(without)
-    oracle.check(without)
-
-
-def test_one_letter_at_the_end(tmp_path: Path) -> None:
-    """A deliberate difference: Beancount refuses a currency of one letter where the file ends right behind it."""
-    at_end, before = (
-        oracle.write(tmp_path / name, f"{OPENS}2020-01-02 commodity V{end}") for name, end in (("a", ""), ("b", "\n"))
-    )
-    assert oracle.by_beancount(at_end).rejected
-    assert not oracle.by_pfin(at_end).rejected
-    oracle.check(before)
