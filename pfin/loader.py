@@ -5,13 +5,13 @@ import os
 
 from pfin.booking.stages import book_journal
 from pfin.ledger.ledger import Ledger
-from pfin.model.amount import in_ledger_arithmetic
+from pfin.model.amount import ARITHMETIC, computing_in
 from pfin.model.diagnostics import Problems
 from pfin.model.sources import Sources
 from pfin.syntax.journal import read_journal
 
 
-@in_ledger_arithmetic
+@computing_in(ARITHMETIC)
 def load(path: str | os.PathLike[str]) -> Ledger:
     """Read a journal and everything it includes.
 

@@ -29,7 +29,7 @@ class Account(Struct, frozen=True):
         return self.type.normal
 
 
-def accounts_of(directives: Iterable[Directive], roots: Roots) -> Mapping[str, Account]:
+def find_accounts(directives: Iterable[Directive], roots: Roots) -> Mapping[str, Account]:
     """Every account that is opened or posted to, by type and then by name.
 
     The first ``open`` of an account and its first ``close`` count; names under no known root are left out (their

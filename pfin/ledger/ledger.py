@@ -9,14 +9,14 @@ from datetime import date as Date
 from functools import cached_property
 
 from pfin.model.account import is_within
-from pfin.model.amount import Amount, in_ledger_arithmetic
+from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.diagnostics import Diagnostic, Severity
 from pfin.model.directives import Directive, Posting, Transaction
 from pfin.model.inventory import Inventory
 from pfin.model.options import Options
 from pfin.model.sources import Sources
 
-from .account import Account, accounts_of
+from .account import Account, find_accounts
 from .digits import usual_digits
 from .prices import Prices
 from .valuation import at_cost, at_market
@@ -56,7 +56,7 @@ class Ledger:
     @cached_property
     def accounts(self) -> Mapping[str, Account]:
         """Every account opened or used, by type and then by name."""
-        return accounts_of(self.directives, self.options.roots)
+        return find_accounts(self.directives, self.options.roots)
 
     @cached_property
     def prices(self) -> Prices:
@@ -83,7 +83,7 @@ class Ledger:
             if begin is None or transaction.date >= begin:
                 yield transaction, posting
 
-    @in_ledger_arithmetic
+    @computing_in(EXACT)
     def inventory(self, account: str, at: Date | None = None, *, children: bool = True) -> Inventory:
         """What an account (and those below it) holds at the end of a day, or after everything where ``at`` is None."""
         held = Inventory()
@@ -94,7 +94,7 @@ class Ledger:
             held.add(posting.number, posting.commodity, posting.cost)
         return held
 
-    @in_ledger_arithmetic
+    @computing_in(EXACT)
     def inventories(self, at: Date | None = None) -> dict[str, Inventory]:
         """What each account itself holds at the end of a day; accounts that hold nothing are left out."""
         held: dict[str, Inventory] = {}
@@ -107,12 +107,12 @@ class Ledger:
                     inventory.add(posting.number, posting.commodity, posting.cost)
         return {account: inventory for account, inventory in held.items() if inventory}
 
-    @in_ledger_arithmetic
+    @computing_in(EXACT)
     def value(self, inventory: Inventory, currency: str, at: Date | None = None) -> list[Amount]:
         """What an inventory is worth in ``currency`` on a date; units without a price stay as they are."""
         return at_market(inventory, currency, self.prices, at)
 
-    @in_ledger_arithmetic
+    @computing_in(EXACT)
     def cost(self, inventory: Inventory) -> list[Amount]:
         """What an inventory cost, by commodity."""
         return at_cost(inventory)

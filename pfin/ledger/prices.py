@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pfin.model.amount import ONE, in_ledger_arithmetic
+from pfin.model.amount import ARITHMETIC, ONE, computing_in
 from pfin.model.directives import Directive, PriceQuote
 
 # Rates of one pair, by date.
@@ -42,7 +42,7 @@ class Prices:
         """Every quote as the journal has it, in chronological order."""
         return iter(self._history)
 
-    @in_ledger_arithmetic
+    @computing_in(ARITHMETIC)
     def rate(self, base: str, quote: str, at: Date | None = None) -> Decimal | None:
         """What one ``base`` is worth in ``quote``: the latest quote on or before ``at``, or of all where None.
 
@@ -61,7 +61,7 @@ class Prices:
         """The commodities in which ``base`` was ever quoted, or that were quoted in it, by name."""
         return sorted(self._series().get(base, ()))
 
-    @in_ledger_arithmetic
+    @computing_in(ARITHMETIC)
     def convert(self, base: str, quote: str, at: Date | None = None, via: str | None = None) -> Decimal | None:
         """Like :meth:`rate`, through one other commodity where the pair itself has no quote.
 

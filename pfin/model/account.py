@@ -1,5 +1,6 @@
 """Accounts: their five types, the side on which they normally stand, and names as paths."""
 
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 
@@ -55,6 +56,21 @@ class Roots(Struct, frozen=True):
             if root == getattr(self, kind.value):
                 return kind
         return None
+
+
+def is_root(name: str) -> bool:
+    """Whether a word can be the first component of accounts: an upper-case letter, then letters, digits, hyphens."""
+    return bool(name) and unicodedata.category(name[0]) == "Lu" and all(map(_is_account_character, name))
+
+
+def is_component(name: str) -> bool:
+    """Whether a word can be a later component of an account: as a root, but it may begin with a digit."""
+    return bool(name) and unicodedata.category(name[0]) in ("Lu", "Nd") and all(map(_is_account_character, name))
+
+
+def _is_account_character(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return character == "-" or kind[0] == "L" or kind == "Nd"
 
 
 def parent(account: str) -> str | None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
-# Beancount computes in Python's default context. Whatever context a caller of pfin has, figures must not depend on it.
+# Booking and prices are computed as Beancount does: to 28 digits, in Python's default context.
 ARITHMETIC = decimal.Context(
     prec=28,
     rounding=decimal.ROUND_HALF_EVEN,
@@ -24,19 +24,39 @@ ARITHMETIC = decimal.Context(
 )
 
 
+# Sums of postings and products of units and prices are finite, so they can be computed without rounding at all; should
+# one ever be rounded, that is a bug and raises.
+EXACT = decimal.Context(
+    prec=decimal.MAX_PREC,
+    Emin=decimal.MIN_EMIN,
+    Emax=decimal.MAX_EMAX,
+    capitals=1,
+    clamp=0,
+    flags=[],
+    traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow, decimal.Inexact],
+)
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def in_ledger_arithmetic(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a function compute as ledgers do, whatever decimal context its caller has set."""
+def computing_in(context: decimal.Context) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function compute in a decimal context of its own, whatever its caller has set."""
 
-    @wraps(function)
-    def computing(*args: P.args, **kwargs: P.kwargs) -> R:
-        with decimal.localcontext(ARITHMETIC):
-            return function(*args, **kwargs)
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def computing(*args: P.args, **kwargs: P.kwargs) -> R:
+            with decimal.localcontext(context):
+                return function(*args, **kwargs)
 
-    return computing
+        return computing
+
+    return decorate
+
+
+def plain(number: Decimal) -> str:
+    """The digits of a number without an exponent, as journals write them."""
+    return f"{number:f}"
 
 
 class Amount(Struct, frozen=True, gc=False):
@@ -46,7 +66,7 @@ class Amount(Struct, frozen=True, gc=False):
     commodity: str
 
     def __str__(self) -> str:
-        return f"{self.number:f} {self.commodity}"
+        return f"{plain(self.number)} {self.commodity}"
 
     def __neg__(self) -> "Amount":
         return Amount(-self.number, self.commodity)
@@ -64,4 +84,4 @@ class Price(Struct, frozen=True, gc=False):
     total: Decimal | None = None
 
     def __str__(self) -> str:
-        return f"{self.number:f} {self.commodity}"
+        return f"{plain(self.number)} {self.commodity}"

@@ -13,7 +13,7 @@ class Options(Struct, frozen=True):
     """What the entry file's ``option`` directives say; the names are Beancount's, the defaults too.
 
     ``tolerances`` (``inferred_tolerance_default``) maps a commodity, or ``*`` for all others, to the tolerance
-    where digits imply none; ``multiplier`` (``inferred_tolerance_multiplier``) is the share of the last digit
+    where digits imply none; ``multiplier`` (``tolerance_multiplier``) is the share of the last digit
     that a transaction may be off.
     """
 

@@ -1,5 +1,6 @@
 """Places in journal files, and the texts they point into."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -47,12 +48,23 @@ class Sources:
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
     def span(self, file: str, line: int, focus: str | None = None) -> Span:
-        """The span of ``focus`` where the line holds it, else of the whole line without indent and comment."""
+        """The span of ``focus`` where the line holds it, else of the whole line without indent and comment.
+
+        The focus is looked for as whole words; an amount is found with whatever commas and blanks the line has it.
+        """
         text = self.line(file, line)
-        if focus:
-            start = text.find(focus)
-            if start >= 0:
-                return Span(file, line, start + 1, line, start + 1 + len(focus))
+        if focus and (found := _pattern(focus).search(text)):
+            return Span(file, line, found.start() + 1, line, found.end() + 1)
         body = text.strip()
         start = len(text) - len(text.lstrip())
         return Span(file, line, start + 1, line, start + 1 + len(body))
+
+
+def _pattern(focus: str) -> re.Pattern[str]:
+    words = []
+    for word in focus.split(" "):
+        is_number = word.lstrip("-")[:1].isdigit()
+        words.append(",?".join(map(re.escape, word)) if is_number else re.escape(word))
+    return re.compile(
+        r"(?<![\w:.-])" + r"\s+".join(words) + r"(?![\w:.-])" if words[0][:1] != '"' else r"\s+".join(words)
+    )

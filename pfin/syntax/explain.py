@@ -81,8 +81,11 @@ _FOUND = {
 _OPERATORS = {"_PLUS", "_MINUS", "ASTERISK", "SLASH"}
 _DIRECTIVE_TERMINALS = {f"_{word.upper()}" for word in _DIRECTIVES}
 
-_CURRENCY = re.compile(r"(?:^|\s)[A-Z][A-Z0-9'._-]*$")
+_CURRENCY = re.compile(r"(?:^|\s)[A-Z][A-Z0-9'._-]*\s*$")
+_SMALL_ACCOUNT = re.compile(r"[a-z][\w-]*:[A-Z]\S*\s")
 
+# So deep goes a directive without nested parentheses: their number of states is small.
+_DEEPEST_KEPT = 12
 _possibilities_by_states: dict[tuple[int, ...], str] = {}
 
 
@@ -129,8 +132,9 @@ def _possibilities(unexpected: UnexpectedToken) -> str:
     states = tuple(unexpected.interactive_parser.parser_state.state_stack)
     known = _possibilities_by_states.get(states)
     if known is None:
-        accepted = unexpected.interactive_parser.accepts()  # type: ignore[no-untyped-call]
-        known = _possibilities_by_states[states] = _in_words(set(accepted))
+        known = _in_words(set(unexpected.interactive_parser.accepts()))  # type: ignore[no-untyped-call]
+        if len(states) <= _DEEPEST_KEPT:
+            _possibilities_by_states[states] = known
     return known
 
 
@@ -170,15 +174,24 @@ def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
         return "the amount stands after the account"
     if token.type == "NUMBER" and _CURRENCY.search(before):
         return "the number stands before its currency"
-    if token.type == "CURRENCY" and _CURRENCY.search(before):
+    if token.type == "CURRENCY" and _CURRENCY.search(before) and " open " in before:
         return "currencies are separated by commas"
+    if token.type == "_COMMA" and before[-1:].isdigit():
+        return "the decimal sign is a point, and commas stand between thousands: 1,000.50"
+    if _SMALL_ACCOUNT.match(before):
+        return _account_hint(before.split()[0])
     return None
+
+
+def _account_hint(name: str) -> str | None:
+    proper = ":".join(part[:1].upper() + part[1:] for part in name.split(":"))
+    return f"each part of an account begins with a capital letter or a digit: {proper}" if proper != name else None
 
 
 def _before(text: str, token: Token) -> str:
     """What stands before a word on its line, without the indent."""
     line = text.split("\n")[(token.line or 1) - 1]
-    return line[: (token.column or 1) - 1].strip()
+    return line[: (token.column or 1) - 1].lstrip()
 
 
 def _spelling(text: str, token: Token) -> str | None:
@@ -187,8 +200,8 @@ def _spelling(text: str, token: Token) -> str | None:
     if len(word) > _LONGEST_QUOTE:
         return None
     before = _before(text, token)
-    if re.fullmatch(r"[a-z][a-z0-9]{1,11}", word) and re.search(r"[0-9]$", before):
-        if not re.fullmatch(r"\d{4,}[-/]\d+[-/]\d+", before):
+    if re.fullmatch(r"[a-z][a-z0-9]{1,11}", word) and re.search(r"[0-9]\s*$", before):
+        if not re.fullmatch(r"\d{4,}[-/]\d+[-/]\d+\s*", before):
             return f"currencies are written in capital letters: {word.upper()}"
         return _nearest_directive(word)
     if re.fullmatch(r"[a-z]+", word) and not before and (token.line or 1) == 1:
@@ -197,10 +210,7 @@ def _spelling(text: str, token: Token) -> str | None:
         return "a metadata key has two characters at least"
     around = before.rpartition(" ")[2] + word
     if ":" in around and around[0].isalpha():
-        parts = around.split(":")
-        proper = ":".join(part[:1].upper() + part[1:] for part in parts)
-        if proper != around:
-            return f"each part of an account begins with a capital letter or a digit: {proper}"
+        return _account_hint(around)
     if re.fullmatch(r"\.\d+", word):
         return f"write a digit before the point: 0{word}"
     if word[0] in "$€£¥":

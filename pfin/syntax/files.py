@@ -16,6 +16,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 # A text has hardly any control characters; from this share on it is something else.
 _TEXT_LIMIT = 0.05
+_FEW = 3
 # Ten million transactions or so.
 _LARGEST_FILE = 1 << 30
 
@@ -48,12 +49,12 @@ def read_text(path: str, *, entry: bool) -> Text | Unreadable:
             return Unreadable("unreadable-file", "it is a folder", "name a file in it")
         if not (stat.S_ISREG(mode) or (entry and stat.S_ISFIFO(mode))):
             return Unreadable("unreadable-file", "it is no regular file")
-        data = _read_bytes(path, regular=stat.S_ISREG(mode))
+        data = _read_bytes(path, regular=stat.S_ISREG(mode)) if status.st_size <= _LARGEST_FILE else None
     except FileNotFoundError:
         return Unreadable("missing-file", "there is no such file", _nearest(path))
     except (OSError, ValueError) as error:
         return Unreadable("unreadable-file", (getattr(error, "strerror", None) or str(error)).lower())
-    if len(data) > _LARGEST_FILE:
+    if data is None or len(data) > _LARGEST_FILE:
         return Unreadable("unreadable-file", f"it is larger than {_LARGEST_FILE >> 20} MiB")
     return _decode(data)
 
@@ -65,11 +66,14 @@ def _read_bytes(path: str, *, regular: bool) -> bytes:
 
 
 def _decode(data: bytes) -> Text | Unreadable:
-    if data.startswith(_UTF16_MARKS):
+    nulls = sorted((data[::2].count(0), data[1::2].count(0)))
+    if data.startswith(_UTF16_MARKS) or (nulls[1] * 3 > len(data) > nulls[0] * 20):
         return Unreadable("encoding", "it is written in UTF-16", "save the file in the encoding UTF-8")
     data = data.removeprefix(_BYTE_ORDER_MARK)
+    if b"\n" not in data and data.count(b"\r") > 1:
+        return Unreadable("encoding", "its lines end in CR alone", "save the file with line ends LF or CRLF")
     strange = len(data) - len(data.translate(None, _CONTROL))
-    if strange > _TEXT_LIMIT * len(data):
+    if strange > max(_TEXT_LIMIT * len(data), _FEW):
         return Unreadable(
             "binary-file", "it is not a text", "an encrypted or compressed journal must be unpacked first"
         )

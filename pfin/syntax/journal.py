@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from pfin.model.account import SEPARATOR
+from pfin.model.account import SEPARATOR, is_component
 from pfin.model.diagnostics import Diagnostic, Place, Placed, Problems, Severity
 from pfin.model.directives import (
     AccountRef,
@@ -48,7 +48,7 @@ from .blocks import Block, Blocks
 from .files import Unreadable, matching, read_text
 from .lines import read_plain
 from .mistakes import PIPE_CODE, Mistake
-from .options import FIGURES, FileOptions, OptionError, is_component
+from .options import FIGURES, FileOptions, OptionError
 
 _GLOB = re.compile(r"[*?\[]")
 _LOOKS_LIKE_JOURNAL = re.compile(r"\n(?:\d{4}[-/]\d+[-/]\d+[ \t]|[ \t]+[A-Z][A-Za-z0-9-]*:[A-Z0-9])")
@@ -208,8 +208,7 @@ class _File:
         start = end - len(block.text)
         whole, across = self._blocks.complete(start, end)
         parsed = parse_block(self.text[start:whole], self.name, block.line)
-        if across is not None and parsed.statement is None and _LOOKS_LIKE_JOURNAL.search(self.text, *across):
-            # A string that holds lines of a journal has probably lost its end, and taken the next string's beginning.
+        if across is not None and parsed.statement is None and self._is_unclosed(*across):
             self._report_unclosed(across[0], block.line + self.text.count("\n", start, across[0]))
             self._spoiled_until = end
             return None, end
@@ -219,6 +218,14 @@ class _File:
         if parsed.statement is None:
             self._spoiled_until = whole
         return parsed.statement, whole
+
+    def _is_unclosed(self, opening: int, closing: int) -> bool:
+        """Whether a string of several lines has lost its end, and so taken the beginning of another for it.
+
+        It then holds lines of a journal, and an odd quote stands behind it.
+        """
+        rest = self.text.count('"', closing, self.text.index("\n", closing))
+        return rest % 2 == 1 and _LOOKS_LIKE_JOURNAL.search(self.text, opening, closing) is not None
 
     def _report(self, mistake: Mistake, first_line: int) -> None:
         line = first_line + mistake.row
@@ -347,6 +354,7 @@ class _File:
             return
         roots = self.options.roots.names()
         root, _, rest = account.partition(SEPARATOR)
+        # Of what follows the root Beancount checks the first letter only, and so accepts more than it says.
         if root in roots and is_component(rest[:1]):
             self._valid_accounts.add(account)
             return

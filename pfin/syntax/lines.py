@@ -16,7 +16,7 @@ from pfin.model.lot import CostSpec
 from pfin.model.parsed import Option, ParsedPosting, ParsedTransaction, PriceSpec, Statement
 
 from .grammar import terminal
-from .mistakes import LONGEST_BLOCK, RESERVED_KEYS
+from .mistakes import LONGEST_ACCOUNT, LONGEST_BLOCK, RESERVED_KEYS
 
 _TRANSACTION = terminal("TRANSACTION_LINE").match
 _POSTINGS = terminal("POSTING_LINE").findall
@@ -38,7 +38,7 @@ class _NotPlainError(Exception):
 
 def read_plain(text: str, file: str, line: int) -> Statement | None:
     """The statement of a block, if it is plain; else None."""
-    if len(text) > LONGEST_BLOCK:
+    if len(text) > LONGEST_ACCOUNT and (len(text) > LONGEST_BLOCK or _has_long_line(text)):
         return None
     try:
         if transaction := _read_transaction(text, file, line):
@@ -49,6 +49,11 @@ def read_plain(text: str, file: str, line: int) -> Statement | None:
     except _NotPlainError:
         return None
     return None
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether a line may hold an account that is longer than any that is read."""
+    return any(len(line) > LONGEST_ACCOUNT for line in text.split("\n"))
 
 
 def _date(text: str) -> Date:

@@ -5,6 +5,9 @@ from msgspec import Struct
 # No journal that is kept by people has longer directives (in characters); they would take minutes and all memory.
 LONGEST_BLOCK = 4_000_000
 
+# Names are taken apart into their parents; nobody needs a longer name, and it would take for ever.
+LONGEST_ACCOUNT = 1000
+
 PIPE_CODE = "pipe-separator"
 
 # Beancount keeps the place of a posting under these keys of its metadata.

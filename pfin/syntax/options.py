@@ -5,14 +5,13 @@ of included files only the operating currencies do, as in Beancount.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
 import msgspec
 
-from pfin.model.account import Roots
+from pfin.model.account import Roots, is_component, is_root
 from pfin.model.directives import BookingMethod
 from pfin.model.options import Options
 from pfin.model.parsed import Option
@@ -76,21 +75,6 @@ class FileOptions:
     def put(self, field: str, commodity: str, value: Decimal) -> None:
         """Set the value that an option has for one commodity."""
         self._maps.setdefault(field, {})[commodity] = value
-
-
-def is_root(name: str) -> bool:
-    """Whether a word can be the first component of accounts: an upper-case letter, then letters, digits, hyphens."""
-    return bool(name) and unicodedata.category(name[0]) == "Lu" and all(map(_is_account_character, name))
-
-
-def is_component(name: str) -> bool:
-    """Whether a word can be a later component of an account: as a root, but it may begin with a digit."""
-    return bool(name) and unicodedata.category(name[0]) in ("Lu", "Nd") and all(map(_is_account_character, name))
-
-
-def _is_account_character(character: str) -> bool:
-    kind = unicodedata.category(character)
-    return character == "-" or kind[0] == "L" or kind == "Nd"
 
 
 Setter = Callable[[FileOptions, str], None]

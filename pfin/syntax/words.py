@@ -5,6 +5,7 @@ which nothing can be made of the block, and is raised as :class:`SpoiledError` f
 """
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Callable
 from datetime import date as Date
 from decimal import Decimal, DecimalException
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from pfin.model.directives import AccountRef, CommodityRef, TagRef
 
-from .mistakes import Mistake
+from .mistakes import LONGEST_ACCOUNT, Mistake
 
 # The longest number that Beancount reads, in characters without commas.
 _LONGEST_NUMBER = 255
@@ -56,13 +57,17 @@ class Words:
     """A method of its name for each terminal that has a value, and for each rule of arithmetic."""
 
     def DATE(self, token: Token) -> Date:
-        try:
-            year, month, day = token.replace("/", "-").split("-")
+        year, month, day = token.replace("/", "-").split("-")
+        if len(year) > 4 or not int(year):
+            reason = f"there is no year {year[:10]}"
+        elif len(month) > 2 or not 1 <= int(month) <= 12:
+            reason = f"there is no month {month[:10]}"
+        elif len(day) > 2 or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
+            reason = f"{month_name[int(month)]} {year} has no day {day[:10]}"
+        else:
             return Date(int(year), int(month), int(day))
-        except (ValueError, OverflowError) as wrong:
-            reason = str(wrong).partition(",")[0]
-            hint = "dates are written YEAR-MONTH-DAY, as 2025-01-31"
-            raise SpoiledError(mistake_at(token, "date", f"there is no such date: {reason}", hint=hint)) from None
+        hint = "dates are written YEAR-MONTH-DAY, as 2025-01-31"
+        raise SpoiledError(mistake_at(token, "date", reason, hint=hint))
 
     def NUMBER(self, token: Token) -> Decimal:
         digits = token.replace(",", "")
@@ -86,6 +91,9 @@ class Words:
 
     def ACCOUNT(self, token: Token) -> AccountRef:
         self._require_utf8(token)
+        if len(token) > LONGEST_ACCOUNT:
+            message = f"an account name of {len(token):,} characters is not read"
+            raise SpoiledError(mistake_at(token, "account-name", message))
         return AccountRef(intern(str(token)))
 
     def CURRENCY(self, token: Token) -> CommodityRef:

@@ -1,5 +1,7 @@
 """The ledger as its readers see it: stocks at the end of a day, legs in order, prices, values."""
 
+import decimal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -155,3 +157,62 @@ def test_a_missing_file_is_a_diagnostic(tmp_path: Path) -> None:
     (diagnostic,) = ledger.diagnostics
     assert (diagnostic.code, diagnostic.span.line) == ("missing-file", 0)
     assert diagnostic.hint == f"did you mean {tmp_path / 'main.beancount'}?"
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        decimal.Context(prec=6),
+        decimal.Context(prec=50),
+        decimal.Context(traps=[decimal.Inexact, decimal.FloatOperation]),
+    ],
+)
+def test_figures_do_not_depend_on_the_decimal_context_of_the_caller(context: decimal.Context, tmp_path: Path) -> None:
+    path = tmp_path / "j.beancount"
+    path.write_text(JOURNAL + '2024-03-02 * "more"\n  Assets:Broker  3 HOOL {{100.00 USD}}\n  Assets:Bank:Checking\n')
+    expected = pfin.load(path)
+    held = expected.inventories()
+    worth = expected.value(expected.inventory("Assets"), "USD")
+    with decimal.localcontext(context):
+        ledger = pfin.load(path)
+        assert ledger.diagnostics == expected.diagnostics
+        assert ledger.directives == expected.directives
+        assert ledger.inventories() == held
+        assert ledger.value(ledger.inventory("Assets"), "USD") == worth
+
+
+def test_sums_keep_every_digit(tmp_path: Path) -> None:
+    path = tmp_path / "j.beancount"
+    path.write_text(
+        "2024-01-01 open Assets:A\n2024-01-01 open Equity:B\n"
+        '2024-01-02 * "a"\n  Assets:A  12345678901.123456789012345678 SHIB\n  Equity:B\n'
+        '2024-01-03 * "b"\n  Assets:A  0.000000000000000001 SHIB\n  Equity:B  -0.000000000000000001 SHIB\n'
+    )
+    ledger = pfin.load(path)
+    assert str(ledger.inventory("Assets:A")) == "(12345678901.123456789012345679 SHIB)"
+    assert str(ledger.inventories()["Assets:A"]) == "(12345678901.123456789012345679 SHIB)"
+
+
+def test_journals_may_be_loaded_in_several_threads_at_once(tmp_path: Path) -> None:
+    def journal(name: str) -> Path:
+        path = tmp_path / f"{name}.beancount"
+        path.write_text(
+            "".join(f'2024-01-01 * "{name} {n}"\n  Assets:A  {n} + 1 USD\n  Assets:A  wrong\n' for n in range(200))
+        )
+        return path
+
+    paths = [journal(name) for name in ("a", "b", "c")]
+    with ThreadPoolExecutor(3) as pool:
+        ledgers = list(pool.map(pfin.load, paths))
+    for path, ledger in zip(paths, ledgers, strict=True):
+        assert {diagnostic.span.file for diagnostic in ledger.diagnostics} == {str(path)}
+        assert len(ledger.diagnostics) == 200
+
+
+def test_a_path_need_not_be_readable_or_sensible(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.beancount"
+    with huge.open("wb") as file:
+        file.truncate(1 << 42)
+    for path in (huge, tmp_path, "~no-such-user/x", "\0", tmp_path / ("x" * 300), "/dev/zero"):
+        (diagnostic,) = pfin.load(path).diagnostics
+        assert diagnostic.code in ("missing-file", "unreadable-file"), path

@@ -128,3 +128,26 @@ def test_a_string_over_several_lines_keeps_the_block_together(tmp_path: Path) ->
     assert found == []
     assert [directive.line for directive in journal.directives] == [1, 6]
     assert journal.directives[0].meta == {"key": "v"}
+
+
+def test_two_stars_go_through_each_folder_once(tmp_path: Path) -> None:
+    (tmp_path / "loop").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "loop" / name).symlink_to(tmp_path / "loop")
+    journal, found = read(
+        tmp_path,
+        main='include "loop/**/*.beancount"\n',
+        loop__x="2024-01-01 open Assets:X\n",
+    )
+    assert found == []
+    assert opened(journal) == ["Assets:X"]
+
+
+def test_two_stars_stand_for_any_folders_that_are_not_hidden(tmp_path: Path) -> None:
+    for folder in ("y/2023", "y/.old"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "j.beancount").write_text(f"2024-01-01 open Assets:{folder[-1].upper()}\n")
+    journal, found = read(tmp_path, main='include "y/**"\n', y__top="2024-01-01 open Assets:Top\n")
+    assert sorted(opened(journal)) == ["Assets:3", "Assets:Top"]
+    # As with glob, folders match as well; they are no files.
+    assert {code for *_, code in found} == {"unreadable-file"}

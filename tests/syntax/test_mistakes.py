@@ -54,7 +54,7 @@ CASES = {
         (
             1,
             1,
-            "there is no such date: day is out of range for month",
+            "February 2024 has no day 30",
             "dates are written YEAR-MONTH-DAY, as 2025-01-31",
         ),
     ),
@@ -154,6 +154,8 @@ def test_latin_1_in_a_comment_does_no_harm_but_in_a_string_does(tmp_path: Path) 
     ("data", "reason"),
     [
         (b"\xff\xfe2\x000\x00", "it is written in UTF-16"),
+        (b"2\x000\x002\x004\x00", "it is written in UTF-16"),
+        (b"2024-01-01 open Assets:A\r2024-01-02 open Assets:B\r", "its lines end in CR alone"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "it is not a text"),
     ],
 )
@@ -183,3 +185,34 @@ def test_every_wrong_number_of_a_block_is_named(tmp_path: Path) -> None:
         (2, "a number cannot be written like this"),
         (4, "a number cannot be written like this"),
     ]
+
+
+def test_a_mistake_behind_a_string_of_several_lines_is_named_itself(tmp_path: Path) -> None:
+    _, found = read(tmp_path, '2024-01-02 query "q" "\n  Assets:A is asked\n" oops\n')
+    assert [(line, column) for line, column, *_ in found] == [(3, 3)]
+
+
+def test_hints_for_accounts_in_small_letters(tmp_path: Path) -> None:
+    text = '2024-01-01 open Assets:a\n2024-01-01 * "x"\n  assets:A  1 USD\n  Assets:B  1.000,50 EUR\n'
+    hints = [hint for *_, hint in read(tmp_path, text)[1]]
+    assert hints == [
+        "each part of an account begins with a capital letter or a digit: Assets:A",
+        "each part of an account begins with a capital letter or a digit: Assets:A",
+    ]
+    (hint,) = [hint for *_, hint in read(tmp_path, '2024-01-01 * "x"\n  Assets:B  1.000,50 EUR\n')[1]]
+    assert hint == "the decimal sign is a point, and commas stand between thousands: 1,000.50"
+
+
+def test_names_and_numbers_of_absurd_size_are_refused(tmp_path: Path) -> None:
+    nines = "9" * 250
+    text = f"2024-01-01 open Assets{':A' * 600}\n2024-01-01 balance Assets:A  {'*'.join([nines] * 9)} USD\n"
+    assert [message for _, _, message, _ in read(tmp_path, text)[1]] == [
+        "an account name of 1,206 characters is not read",
+        "the result is out of all bounds",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["", "\\", "\n"])
+def test_quotes_that_never_close_are_not_searched_again_and_again(ending: str, tmp_path: Path) -> None:
+    _, found = read(tmp_path, '2024-01-01 note Assets:A x\\"\n' * 20_000 + ending)
+    assert len(found) >= 20_000
