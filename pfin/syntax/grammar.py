@@ -11,6 +11,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 _PLACES = (_HERE / "grammars", _HERE.parent.parent / "grammar")
 
+_NAME = re.compile(r"\{([A-Z_]+)\}")
 _TERMINAL = re.compile(r"^([A-Z_]+)(?:\.-?\d+)?:[ ]*/(.*)/([a-z]*)$", re.MULTILINE)
 
 
@@ -40,4 +41,11 @@ def terminal(name: str) -> re.Pattern[str]:
     Reading it here spares loading lark for journals that are made of plain lines only.
     """
     pattern, flags = _terminals()[name]
-    return re.compile(pattern.replace(r"\/", "/"), re.MULTILINE if "m" in flags else re.NOFLAG)
+    assert flags in ("", "m"), f"the terminal {name} has a flag that is not known here"
+    return re.compile(_expanded(pattern), re.MULTILINE if flags else re.NOFLAG)
+
+
+def _expanded(pattern: str) -> str:
+    """A pattern with those of the terminals that it names in braces."""
+    named = _NAME.sub(lambda match: f"(?:{_expanded(_terminals()[match[1]][0])})", pattern)
+    return named.replace(r"\/", "/")

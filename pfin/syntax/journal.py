@@ -1,57 +1,21 @@
-"""Reading a whole journal: all files, all blocks, and the state that runs from one block to the next.
-
-A block is parsed by itself. What a file's earlier lines do to it (pushed tags and metadata, options, renamed roots) is
-applied here afterwards, file by file, so that the parse of a block depends on its own text alone. Files are read in
-the order Beancount has: the entry file first, then those it includes, then those they include.
-"""
+"""Reading a whole journal: the entry file, then the files it includes, then those they include, as Beancount does."""
 
 import os
 import re
 from collections import deque
-from collections.abc import Iterable
-from difflib import get_close_matches
-from typing import Any
 
 from msgspec.structs import replace
 
-from pfin.model.account import SEPARATOR, is_component
-from pfin.model.diagnostics import Diagnostic, Place, Placed, Problems, Severity
-from pfin.model.directives import (
-    AccountRef,
-    Balance,
-    Close,
-    Custom,
-    Directive,
-    Document,
-    Note,
-    Open,
-    Pad,
-    Value,
-    chronological,
-)
+from pfin.model.diagnostics import Place, Placed, Problems
+from pfin.model.directives import Directive, chronological
 from pfin.model.journal import Journal
-from pfin.model.parsed import (
-    Command,
-    Include,
-    Option,
-    ParsedTransaction,
-    Plugin,
-    PopMeta,
-    PopTag,
-    PushMeta,
-    PushTag,
-    Statement,
-)
-from pfin.model.sources import Span
+from pfin.model.parsed import Include
 
-from .blocks import Block, Blocks
 from .files import Unreadable, matching, read_text
-from .lines import read_plain
-from .mistakes import PIPE_CODE, Mistake
-from .options import FIGURES, FileOptions, OptionError
+from .options import FileOptions
+from .reading import Reading
 
 _GLOB = re.compile(r"[*?\[]")
-_LOOKS_LIKE_JOURNAL = re.compile(r"\n(?:\d{4}[-/]\d+[-/]\d+[ \t]|[ \t]+[A-Z][A-Za-z0-9-]*:[A-Z0-9])")
 
 
 def read_journal(path: str, problems: Problems) -> Journal:
@@ -61,7 +25,7 @@ def read_journal(path: str, problems: Problems) -> Journal:
     """
     entry = _absolute(path)
     directives: list[Directive] = []
-    first: _File | None = None
+    first: Reading | None = None
     # Each file with the include that asked for it.
     waiting: deque[tuple[str, Include | None]] = deque([(entry, None)])
     asked: dict[str, Include | None] = {}
@@ -77,7 +41,7 @@ def read_journal(path: str, problems: Problems) -> Journal:
             _report_unreadable(name, include, content, problems)
             continue
         problems.sources.add(name, content.text)
-        file = _File(name, content.text, problems, plain=content.exact)
+        file = Reading(name, content.text, problems, plain=content.exact)
         file.read()
         directives += file.directives
         currencies.update(dict.fromkeys(file.options.values().operating_currencies))
@@ -129,238 +93,3 @@ def _report_no_match(include: Include, problems: Problems) -> None:
         focus=f'"{include.pattern}"',
         hint=hint or f"patterns are relative to {folder}",
     )
-
-
-class _File:
-    """One file while it is read: its statements in order, and the state they leave."""
-
-    def __init__(self, name: str, text: str, problems: Problems, *, plain: bool) -> None:
-        self.name = name
-        self.text = text
-        self.problems = problems
-        self.plain = plain
-        self.directives: list[Directive] = []
-        self.includes: list[Include] = []
-        self.plugins: list[Plugin] = []
-        self.options = FileOptions()
-        self._settings: list[Option] = []
-        self._tags: list[PushTag] = []
-        self._metas: list[PushMeta] = []
-        self._valid_accounts: set[str] = set()
-        self._blocks = Blocks(text)
-        # Where the last block ends that could not be understood.
-        self._spoiled_until = -1
-
-    def read(self) -> None:
-        """Read all blocks, then say what was pushed and never popped."""
-        text, name, blocks = self.text, self.name, self._blocks
-        position, line = 0, 1
-        while found := blocks.next(position, line):
-            block, position = found
-            start = position - len(block.text)
-            if block.indented and start == self._spoiled_until:
-                # The lines below a directive that was misread are part of the same mistake.
-                line = block.line + block.text.count("\n")
-                continue
-            statement = read_plain(block.text, name, block.line) if self.plain and not block.indented else None
-            if statement is None:
-                statement, position = self._parse(block, position)
-            line = block.line + text.count("\n", start, position)
-            if type(statement) is ParsedTransaction:
-                self._take_transaction(statement)
-            elif statement is not None:
-                self._take(statement)
-        self._report_unpopped()
-
-    def warn_of_no_effect(self) -> None:
-        """Say which lines of an included file change nothing, though their author may think they do."""
-        for option in self._settings:
-            if option.name in FIGURES:
-                self.problems.warning(
-                    "no-effect",
-                    f"the option '{option.name}' has no effect in an included file",
-                    option,
-                    hint="move it to the entry file",
-                )
-        for plugin in self.plugins:
-            self.problems.warning(
-                "no-effect",
-                f"the plugin '{plugin.name}' does not run, because this file is included by another",
-                plugin,
-                hint="move the line to the entry file",
-            )
-
-    # Parsing
-
-    def _parse(self, block: Block, end: int) -> tuple[Statement | None, int]:
-        """The statement of a block that is not plain, if it can be understood, and where the block ends."""
-        if block.indented:
-            self.problems.error(
-                "syntax",
-                "syntax error: an indented line that belongs to no directive",
-                Place(self.name, block.line),
-                hint="a blank line, or a comment in the first column, ends a directive: remove it, or the indent",
-            )
-            return None, end
-        # A journal of plain lines is read without the time it takes to load lark.
-        from .parser import parse_block
-
-        start = end - len(block.text)
-        whole, across = self._blocks.complete(start, end)
-        parsed = parse_block(self.text[start:whole], self.name, block.line)
-        if across is not None and parsed.statement is None and self._is_unclosed(*across):
-            self._report_unclosed(across[0], block.line + self.text.count("\n", start, across[0]))
-            self._spoiled_until = end
-            return None, end
-        for mistake in parsed.mistakes:
-            if mistake.code != PIPE_CODE or not self.options.allow_pipe:
-                self._report(mistake, block.line)
-        if parsed.statement is None:
-            self._spoiled_until = whole
-        return parsed.statement, whole
-
-    def _is_unclosed(self, opening: int, closing: int) -> bool:
-        """Whether a string of several lines has lost its end, and so taken the beginning of another for it.
-
-        It then holds lines of a journal, and an odd quote stands behind it.
-        """
-        rest = self.text.count('"', closing, self.text.index("\n", closing))
-        return rest % 2 == 1 and _LOOKS_LIKE_JOURNAL.search(self.text, opening, closing) is not None
-
-    def _report(self, mistake: Mistake, first_line: int) -> None:
-        line = first_line + mistake.row
-        if mistake.column:
-            span = Span(self.name, line, mistake.column, line, mistake.end_column)
-        else:
-            span = self.problems.sources.span(self.name, line)
-        self.problems.add(
-            Diagnostic(Severity.ERROR, mistake.code, mistake.message, span, mistake.label, (), mistake.hint)
-        )
-
-    def _report_unclosed(self, opening: int, line: int) -> None:
-        column = opening - self.text.rfind("\n", 0, opening)
-        end = self.text.index("\n", opening) - opening + column
-        span = Span(self.name, line, column, line, end)
-        message = "the string that begins here is not closed on its line"
-        self.problems.add(Diagnostic(Severity.ERROR, "syntax", message, span, hint='end it with a quote: "'))
-
-    # The state that runs through the file
-
-    def _take(self, statement: Statement) -> None:
-        if isinstance(statement, Directive):
-            self._take_directive(statement)
-        elif isinstance(statement, Option):
-            if statement.name == "include":
-                # An undocumented spelling that Beancount accepts, and that journals use.
-                self.includes.append(Include(statement.file, statement.line, statement.value))
-            else:
-                self._set_option(statement)
-        elif isinstance(statement, Include):
-            self.includes.append(statement)
-        elif isinstance(statement, Plugin):
-            self.plugins.append(statement)
-        elif isinstance(statement, PushTag):
-            self._tags.append(statement)
-        elif isinstance(statement, PopTag):
-            pushed = next((tag for tag in self._tags if tag.tag == statement.tag), None)
-            self._pop(self._tags, pushed, statement, f"the tag #{statement.tag}")
-        elif isinstance(statement, PushMeta):
-            self._check_references((statement.value,), statement)
-            self._metas.append(statement)
-        elif isinstance(statement, PopMeta):
-            latest = next((meta for meta in reversed(self._metas) if meta.key == statement.key), None)
-            self._pop(self._metas, latest, statement, f"the metadata key '{statement.key}'")
-
-    def _pop(self, pushed: list[Any], found: Command | None, at: Command, what: str) -> None:
-        if found is None:
-            self.problems.error("pop", f"{what} was not pushed before", at, hint="push it first, or remove this line")
-        else:
-            pushed.remove(found)
-
-    def _report_unpopped(self) -> None:
-        for tag in self._tags:
-            hint = f"end it with: poptag #{tag.tag}"
-            self.problems.error("push", f"the tag #{tag.tag} is pushed and never popped", tag, hint=hint)
-        for meta in self._metas:
-            hint = f"end it with: popmeta {meta.key}:"
-            self.problems.error("push", f"the metadata key '{meta.key}' is pushed and never popped", meta, hint=hint)
-
-    def _set_option(self, option: Option) -> None:
-        self._settings.append(option)
-        roots = self.options.roots
-        try:
-            outdated = self.options.set(option)
-        except OptionError as error:
-            self.problems.error("option", str(error), option, hint=error.hint)
-            return
-        if outdated:
-            self.problems.error("option", f"the option '{option.name}' is outdated", option, hint=outdated)
-        if self.options.roots != roots:
-            self._valid_accounts.clear()
-
-    def _take_transaction(self, transaction: ParsedTransaction) -> None:
-        valid = self._valid_accounts
-        for posting in transaction.postings:
-            if posting.account not in valid:
-                self._check_account(posting.account, Place(self.name, transaction.line + posting.line))
-            if posting.meta:
-                self._check_references(posting.meta.values(), Place(self.name, transaction.line + posting.line))
-        if transaction.meta:
-            self._check_references(transaction.meta.values(), transaction)
-        if self._metas:
-            pushed = {meta.key: meta.value for meta in self._metas}
-            transaction = replace(transaction, meta={**pushed, **transaction.meta})
-        if self._tags:
-            transaction = replace(transaction, tags=transaction.tags.union(tag.tag for tag in self._tags))
-        self.directives.append(transaction)
-
-    def _take_directive(self, directive: Directive) -> None:
-        if isinstance(directive, Open | Close | Pad | Balance | Note | Document):
-            self._check_account(directive.account, directive)
-        if isinstance(directive, Pad):
-            self._check_account(directive.source, directive)
-        if isinstance(directive, Custom):
-            self._check_references(directive.values, directive)
-        if directive.meta:
-            self._check_references(directive.meta.values(), directive)
-        if isinstance(directive, Note | Document) and self._tags:
-            directive = replace(directive, tags=directive.tags.union(tag.tag for tag in self._tags))
-        if isinstance(directive, Document):
-            directive = replace(
-                directive, path=os.path.abspath(os.path.join(os.path.dirname(self.name), directive.path))
-            )
-        self.directives.append(directive)
-
-    # Account names
-
-    def _check_references(self, values: Iterable[Value], at: Placed) -> None:
-        row = at.line
-        for value in values:
-            if isinstance(value, AccountRef) and value.name not in self._valid_accounts:
-                row = self._row_with(value.name, row)
-                self._check_account(value.name, Place(self.name, row))
-
-    def _row_with(self, word: str, row: int) -> int:
-        """The first line from ``row`` on, within a directive, that has the word: metadata does not keep its lines."""
-        sources, first = self.problems.sources, row
-        while word not in sources.line(self.name, row):
-            row += 1
-            if not sources.line(self.name, row)[:1].isspace():
-                return first
-        return row
-
-    def _check_account(self, account: str, at: Placed) -> None:
-        if account in self._valid_accounts:
-            return
-        roots = self.options.roots.names()
-        root, _, rest = account.partition(SEPARATOR)
-        # Of what follows the root Beancount checks the first letter only, and so accepts more than it says.
-        if root in roots and is_component(rest[:1]):
-            self._valid_accounts.add(account)
-            return
-        if root in roots:
-            hint = "the part after the root begins with a capital letter or a digit"
-        else:
-            near = get_close_matches(root, roots, 1, 0.7)
-            hint = f"did you mean {near[0]}:{rest}?" if near else f"accounts begin with {', '.join(roots)}"
-        self.problems.error("account-name", f"'{account}' is no account name", at, focus=account, hint=hint)

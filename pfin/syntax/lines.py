@@ -162,8 +162,6 @@ def _read_open(text: str, file: str, line: int) -> Open | None:
         return None
     day, account, listed, method = match.groups()
     commodities = tuple(intern(word.strip()) for word in listed.split(",")) if listed else ()
-    if not {"TRUE", "FALSE", "NULL"}.isdisjoint(commodities):
-        return None
     if method is not None and method not in _METHODS:
         return None
     booking = None if method is None else BookingMethod(method)
