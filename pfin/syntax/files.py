@@ -61,7 +61,8 @@ def read_text(path: str, *, entry: bool) -> Text | Unreadable:
 
 def _read_bytes(path: str, *, regular: bool) -> bytes:
     """The bytes of a file, or one byte more than the largest that is read. Some files in /proc would never end."""
-    with open(os.open(path, os.O_RDONLY | (os.O_NONBLOCK if regular else 0)), "rb") as file:
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | (getattr(os, "O_NONBLOCK", 0) if regular else 0)
+    with open(os.open(path, flags), "rb") as file:
         return file.read(_LARGEST_FILE + 1) or b""
 
 
