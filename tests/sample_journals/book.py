@@ -12,7 +12,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-WEEKEND = 5  # the first weekday that is not a business day
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Book:
     def __init__(self) -> None:
         self.balances: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
         self.transactions = 0
-        self._entries: dict[str, list[tuple[Date, str]]] = defaultdict(list)
+        self._entries: dict[str, list[tuple[Date, bool, str]]] = defaultdict(list)
         self._planned: dict[Date, list[Callable[[Date], None]]] = defaultdict(list)
 
     def balance(self, account: str, commodity: str = "USD") -> Decimal:
@@ -56,9 +55,9 @@ class Book:
         for action in self._planned.pop(day, []):
             action(day)
 
-    def add(self, day: Date, text: str, section: str = "") -> None:
-        """Add a directive as text; those of the section "" are laid out by month."""
-        self._entries[section].append((day, text))
+    def add(self, day: Date, text: str, section: str = "", early: bool = False) -> None:
+        """Add a directive as text; those of the section "" are laid out by month, the early ones of a day first."""
+        self._entries[section].append((day, not early, text))
 
     def transaction(
         self,
@@ -70,6 +69,7 @@ class Book:
         marks: str = "",
         meta: Mapping[str, str] | None = None,
         section: str = "",
+        early: bool = False,
     ) -> None:
         """Add a transaction; ``marks`` are its tags and links as text, ``meta`` values are texts as in the journal."""
         self._post(payee, narration, legs)
@@ -80,7 +80,7 @@ class Book:
         for leg in legs:
             lines.append(amount_line(f"  {leg.account}", leg.number, leg.commodity, leg.tail))
             lines += [f"    {key}: {value}" for key, value in leg.meta.items()]
-        self.add(day, "\n".join(lines), section)
+        self.add(day, "\n".join(lines), section, early)
 
     def _post(self, payee: str, narration: str, legs: Sequence[Leg]) -> None:
         left: dict[str, Decimal] = defaultdict(Decimal)
@@ -97,10 +97,10 @@ class Book:
             raise AssertionError(f"{payee}, {narration}: off by {dict(left)}")
 
     def move(
-        self, day: Date, payee: str, narration: str, source: str, target: str, number: Decimal, **how: str
+        self, day: Date, payee: str, narration: str, source: str, target: str, number: Decimal, **how: str | bool
     ) -> None:
         """A transaction of two legs: ``number`` leaves the source for the target."""
-        commodity = how.pop("commodity", "USD")
+        commodity = str(how.pop("commodity", "USD"))
         legs = (Leg(target, number, commodity), Leg(source, -number, commodity))
         self.transaction(day, payee, narration, *legs, **how)  # type: ignore[arg-type]
 
@@ -119,14 +119,14 @@ class Book:
 
     def section(self, name: str) -> str:
         """The directives of a section in the order they were added."""
-        return layout([text for _, text in self._entries[name]])
+        return layout([text for *_, text in self._entries[name]])
 
     def by_month(self) -> str:
         """The directives that belong to no section, in order, under a heading for each year and month."""
         parts: list[str] = []
         month: tuple[int, int] | None = None
         gathered: list[str] = []
-        for day, text in sorted(self._entries[""], key=lambda entry: entry[0]):
+        for day, _, text in sorted(self._entries[""], key=lambda entry: entry[:2]):
             if (day.year, day.month) != month:
                 parts.append(layout(gathered))
                 gathered = []
@@ -159,20 +159,6 @@ def amount_line(head: str, number: Decimal | None, commodity: str, tail: str = "
         return head
     room = max(NUMBER_ENDS - len(head), 2 + len(str(number)))
     return f"{head}{number:>{room}} {commodity}{' ' + tail if tail else ''}"
-
-
-def business_day(day: Date) -> Date:
-    """The day itself, or the Monday after."""
-    while day.weekday() >= WEEKEND:
-        day += timedelta(days=1)
-    return day
-
-
-def business_day_before(day: Date) -> Date:
-    """The day itself, or the Friday before."""
-    while day.weekday() >= WEEKEND:
-        day -= timedelta(days=1)
-    return day
 
 
 def month_end(day: Date) -> Date:

@@ -140,6 +140,9 @@ option "operating_currency" "USD"
 2023-01-01 open Expenses:Car:Insurance USD
 2023-01-01 open Expenses:Car:Service USD
 2023-01-01 open Expenses:Car:Registration USD
+2023-01-01 open Expenses:Car:Parking USD
+2023-01-01 open Expenses:Car:Tolls USD
+2023-01-01 open Expenses:Car:Fines USD
 2023-01-01 open Expenses:Car:Interest USD
 2023-01-01 open Expenses:Car:Depreciation USD
 2023-01-01 open Expenses:Transport USD, EUR

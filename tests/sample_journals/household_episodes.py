@@ -48,7 +48,7 @@ REMARKS = """
 2025-05-10 event "location" "Lisbon"
 2025-05-18 event "location" "Chicago"
 2023-09-01 note Assets:Deposit:Landlord "New lease: 1835 a month until next August, same deposit."
-2024-05-04 note Assets:Bank:Savings "Talked to the credit union: 20 percent down, 6.5 percent fixed for 30 years."
+2024-05-03 note Assets:Bank:Savings "Talked to the credit union: 20 percent down, 6.5 percent fixed for 30 years."
 2024-08-19 note Assets:Bank:Checking "They will not waive the overdraft fee. Fair enough."
 """
 

@@ -3,6 +3,7 @@
 from datetime import date as Date
 from decimal import Decimal
 
+from banking_days import is_due
 from book import MONTHS, Book, Leg, month_end
 from dice import Dice, cents
 
@@ -15,6 +16,8 @@ YEARS = 30
 MORTGAGE_RATE = Decimal("0.065")
 CAR_RATE = Decimal("0.054")
 CAR_INSTALMENT = Decimal("500.00")
+PROPERTY_TAX = {3: Decimal("2640.18"), 8: Decimal("2711.56")}  # paid in March and August, for the half-year before
+SELLERS_SHARE = cents(PROPERTY_TAX[3] * 31 / 184)  # July, of the half-year in which the flat is bought
 LOSS_OF_VALUE = Decimal("0.0115")  # of the car's value, each month
 
 # Dollars by month, January first: what the bills come to about.
@@ -38,29 +41,43 @@ class Home:
 
     def on(self, day: Date) -> None:
         month = MONTHS[day.month - 1]
-        if day.day == 1:
+        if is_due(day, 1):
             self._first_of_month(day, month)
         if day.day == 5:
             self._bill(day, "Beacon Broadband", f"Internet {month}", "Internet", Decimal("59.99"), CARD)
-        if day.day == 9:
+        if is_due(day, 9):
             about = ELECTRICITY[day.month - 1]
             self._bill(day, "Commons Electric", "Electricity", "Electricity", self.dice.money(about - 6, about + 8))
         if day.day == 14:
             self._bill(day, "Two Towers Mobile", f"Phones {month}", "Phones", Decimal("78.00"), CARD)
-        if day.day == 16:
+        if is_due(day, 16):
             about = GAS[day.month - 1]
             self._bill(day, "Prairie Gas", "Heating and stove", "Gas", self.dice.money(about - 4, about + 9))
         if day.day == 20:
             premium = Decimal("71.25") if day > PURCHASE else Decimal("18.40")
             self._bill(day, "Fair Harbor Mutual", "Home insurance", "Insurance", premium, CARD)
-        if day > PURCHASE and (day.month, day.day) in ((3, 3), (8, 4)):
-            due = Decimal("2640.18") if day.month == 3 else Decimal("2711.56")
-            self.book.move(
-                day, "Cook County", "Property tax, half-year", "Assets:Bank:Savings", "Expenses:Tax:Property", due
-            )
+        if day.year > PURCHASE.year and day.month in PROPERTY_TAX and is_due(day, 3):
+            self._property_tax(day)
 
     def _bill(self, day: Date, payee: str, narration: str, kind: str, number: Decimal, source: str = CHECKING) -> None:
         self.book.move(day, payee, narration, source, f"Expenses:Home:{kind}", number)
+
+    def _property_tax(self, day: Date) -> None:
+        """The first bill is for the half-year of the purchase: the seller's share was credited when it was closed."""
+        billed, savings = PROPERTY_TAX[day.month], "Assets:Bank:Savings"
+        if day.month == 8:
+            title = f"Property tax, January to June {day.year}"
+            self.book.move(day, "Cook County", title, savings, "Expenses:Tax:Property", billed)
+            return
+        self.book.transaction(
+            day,
+            "Cook County",
+            f"Property tax, July to December {day.year - 1}",
+            Leg("Expenses:Tax:Property", billed - SELLERS_SHARE),
+            Leg("Liabilities:Payable", SELLERS_SHARE),
+            Leg(savings, -billed),
+            marks="^wren-street",
+        )
 
     def _first_of_month(self, day: Date, month: str) -> None:
         if day <= PURCHASE:
@@ -96,13 +113,14 @@ class Home:
             Leg("Assets:Flat", PRICE),
             Leg("Expenses:Home:Purchase-Costs", Decimal("5874.50")),
             Leg("Liabilities:Mortgage", -BORROWED),
-            Leg(CHECKING, BORROWED - PRICE - Decimal("5874.50")),
+            Leg("Liabilities:Payable", -SELLERS_SHARE, meta={"why": '"property tax for July, the seller\'s share"'}),
+            Leg(CHECKING, BORROWED + SELLERS_SHARE - PRICE - Decimal("5874.50")),
             marks="#new-home ^wren-street",
         )
 
 
 class Car:
-    """The loan's instalment on the 5th, the loss of value at the end of the month, insurance, service, fuel."""
+    """The loan's instalment about the 5th, the loss of value at the end of the month, insurance, service, fuel."""
 
     SERVICE = (
         (Date(2023, 5, 13), "Oil, filters, inspection", "214.80"),
@@ -119,9 +137,9 @@ class Car:
         self.refuel_in = 6
 
     def on(self, day: Date) -> None:
-        if day.day == 5:
+        if is_due(day, 5):
             self._instalment(day)
-        if (day.month, day.day) in ((2, 22), (8, 22)):
+        if day.month in (2, 8) and is_due(day, 22):
             premium = {2023: "598.00", 2024: "624.00", 2025: "651.00"}[day.year]
             self.book.move(
                 day,
@@ -131,7 +149,7 @@ class Car:
                 "Expenses:Car:Insurance",
                 Decimal(premium),
             )
-        if (day.month, day.day) == (6, 21):
+        if day.month == 6 and is_due(day, 21):
             self.book.move(
                 day,
                 "Secretary of State",

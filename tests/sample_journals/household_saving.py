@@ -1,11 +1,11 @@
 """The household's savings, brokerage and pensions: transfers, interest, shares bought and sold first in, first out."""
 
 from datetime import date as Date
-from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import ClassVar
 
-from book import Book, Leg, amount_line, business_day, month_end
+from banking_days import banking_days_later, is_due
+from book import Book, Leg, amount_line, month_end
 from dice import Dice, cents
 from household_accounts import OPENING_LOTS
 
@@ -20,14 +20,8 @@ INTEREST = {2023: Decimal("0.036"), 2024: Decimal("0.042"), 2025: Decimal("0.037
 COMMISSION, SALE_FEE = Decimal("1.00"), Decimal("4.95")
 DIVIDENDS = {"WIDE": Decimal("0.46"), "BNDS": Decimal("0.52")}  # for one share, each quarter
 
-# What is on the 4th above ENOUGH is saved; when the account would end a day below LEAST, savings fill it up.
+# What is on about the 6th above ENOUGH is saved; when the account would end a day below LEAST, savings fill it up.
 ENOUGH, LEAST = Decimal(4200), Decimal(300)
-
-
-def business_days_later(day: Date, count: int) -> Date:
-    for _ in range(count):
-        day = business_day(day + timedelta(days=1))
-    return day
 
 
 class Prices:
@@ -75,9 +69,9 @@ class Saving:
         self.book = book
 
     def on(self, day: Date) -> None:
-        if day.day == 3:
+        if is_due(day, 3):
             self.book.move(day, "", "For presents", CHECKING, GIFTS, Decimal("60.00"))
-        if day.day == 6:
+        if is_due(day, 6):
             left = self.book.balance(CHECKING) - ENOUGH
             if left >= 200 and not self.PAUSE[0] <= day <= self.PAUSE[1]:
                 number = (left / 50).to_integral_value(ROUND_DOWN) * 50
@@ -87,11 +81,13 @@ class Saving:
             self.book.move(day, "Third Coast Credit Union", "Interest", "Income:Interest", SAVINGS, interest)
 
     def end_of(self, day: Date) -> None:
-        """No day ends overdrawn, but for the two after the movers' bill."""
+        """No day ends overdrawn, but for the two after the movers' bill: money comes before what it is needed for."""
         missing = LEAST - self.book.balance(CHECKING)
         if missing > 0 and not self.OVERDRAWN[0] <= day <= self.OVERDRAWN[1]:
             number = (missing / 500).to_integral_value(ROUND_DOWN) * 500 + 1000
-            self.book.move(day, "", "From savings, to get through to payday", SAVINGS, CHECKING, cents(number))
+            self.book.move(
+                day, "", "From savings, to get through to payday", SAVINGS, CHECKING, cents(number), early=True
+            )
 
 
 class Brokerage:
@@ -113,11 +109,12 @@ class Brokerage:
                 self.lots[commodity] += [(Decimal(units), Decimal(cost)) for units, cost, _ in lots]
 
     def on(self, day: Date) -> None:
-        if day == business_day(day.replace(day=7)) and not self.PAUSE[0] <= day <= self.PAUSE[1]:
+        if is_due(day, 7) and not self.PAUSE[0] <= day <= self.PAUSE[1]:
             self._send(day, Decimal("900.00"))
-        if day.month % 3 == 0 and day.day in (20, 24):
-            self._dividend(day, "WIDE" if day.day == 20 else "BNDS")
-        if (day.month, day.day) == (12, 29):
+        for commodity, of_month in (("WIDE", 20), ("BNDS", 24)):
+            if day.month % 3 == 0 and is_due(day, of_month):
+                self._dividend(day, commodity)
+        if day.month == 12 and is_due(day, 29):
             self.book.move(
                 day, "Clearwater Brokers", "Account fee for the year", CASH, "Expenses:Investing", Decimal("18.00")
             )
@@ -127,14 +124,14 @@ class Brokerage:
 
     def _send(self, day: Date, number: Decimal) -> None:
         link = f"^to-broker-{day:%Y-%m}"
-        arrival = business_days_later(day, 2)
+        arrival = banking_days_later(day, 2)
         self.book.move(day, "Clearwater Brokers", "Transfer to the broker", CHECKING, TRANSIT, number, marks=link)
 
         def arrive(then: Date) -> None:
             self.book.move(then, "Clearwater Brokers", "Transfer arrived", TRANSIT, CASH, number, marks=link)
 
         self.book.plan(arrival, arrive)
-        self.book.plan(business_days_later(arrival, 1), self._buy)
+        self.book.plan(banking_days_later(arrival, 1), self._buy)
 
     def _buy(self, day: Date) -> None:
         commodity = "BNDS" if day.month % 3 == 0 or f"{day:%Y-%m}" == "2025-10" else "WIDE"
@@ -188,7 +185,7 @@ class Pensions:
 
     def on(self, day: Date) -> None:
         paid_in = self.book.balance(self.NORA)
-        if day == business_day(day.replace(day=5)) and paid_in:
+        if is_due(day, 5) and paid_in:
             price = self.prices.today(FUND)
             units = (paid_in / price).quantize(Decimal("0.0001"))
             legs = (Leg(self.NORA, units, FUND, f"{{{price} USD}}", units * price), Leg(self.NORA, -paid_in))

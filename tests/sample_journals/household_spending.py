@@ -6,7 +6,8 @@ from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal
 
-from book import MONTHS, Book, Leg, business_day
+from banking_days import banking_day
+from book import MONTHS, Book, Leg
 from dice import Dice, cents
 
 CHECKING = "Assets:Bank:Checking"
@@ -232,7 +233,7 @@ class Cards:
         for card in (EVERYDAY, TRAVEL):
             self.book.assert_balance(day, card)
             month = MONTHS[day.month - 1]
-            due = business_day((day + timedelta(days=20)).replace(day=12))
+            due = banking_day((day + timedelta(days=20)).replace(day=12))
             owed = -self.book.balance(card)
             if card == TRAVEL and due == self.FORGOTTEN:
                 self._forget(owed)

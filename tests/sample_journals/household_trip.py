@@ -9,8 +9,8 @@ from dice import cents
 CHECKING = "Assets:Bank:Checking"
 WALLET = "Assets:Wallet"
 CARD = "Liabilities:Cards:Travel"
-RATE = Decimal("1.1284")  # the card's rate on the first day; it moves a little each day
-DAILY = Decimal("0.0007")
+RATE = Decimal("1.0836")  # the card's rate on the first day, near the price of that month; it moves a little each day
+DAILY = Decimal("0.0002")
 
 # Day of May 2025, payee, narration, expense, euros, and how it was paid.
 EVENTS = """
@@ -43,8 +43,8 @@ class Trip:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        book.plan(Date(2025, 5, 10), lambda day: self._withdraw(day, Decimal(200), Decimal("1.1305")))
-        book.plan(Date(2025, 5, 16), lambda day: self._withdraw(day, Decimal(60), Decimal("1.1350")))
+        book.plan(Date(2025, 5, 10), lambda day: self._withdraw(day, Decimal(200), Decimal("1.0863")))
+        book.plan(Date(2025, 5, 16), lambda day: self._withdraw(day, Decimal(60), Decimal("1.0871")))
         for line in EVENTS.strip().splitlines():
             self._plan(*(cell.strip() for cell in line.split("|")))
 

@@ -6,7 +6,8 @@ from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal
 
-from book import MONTHS, Book, Leg, business_day_before, month_end
+from banking_days import banking_day_before
+from book import MONTHS, Book, Leg, month_end
 from dice import cents
 
 CHECKING = "Assets:Bank:Checking"
@@ -113,7 +114,7 @@ class Work:
         self.book = book
 
     def on(self, day: Date) -> None:
-        if day == business_day_before(month_end(day)):
+        if day == banking_day_before(month_end(day)):
             pay_slip(self.book, NORA, day, f"{MONTHS[day.month - 1]} {day.year}")
         if day >= self.FIRST_FRIDAY and (day - self.FIRST_FRIDAY).days % 14 == 0:
             begin = day - timedelta(days=13)

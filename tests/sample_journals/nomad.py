@@ -4,7 +4,8 @@ from datetime import date as Date
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from book import MONTHS, Book, Leg, amount_line, business_day, month_end
+from banking_days import banking_day, is_due
+from book import MONTHS, Book, Leg, amount_line, month_end
 from dice import Dice, cents
 from nomad_life import CLIENTS, FLIGHTS, PLACES, RATES, START, Place
 
@@ -109,8 +110,8 @@ class Nomad:
             self.book.add(day, amount_line(f"{day} price {name}", self.rates[name], "EUR"), "prices")
 
     def _month(self, day: Date, place: Place) -> None:
-        """On the 4th: rent, desk, and enough on the card for the weeks to come."""
-        if day.day != 4:
+        """About the 4th: rent, desk, and enough on the card for the weeks to come."""
+        if not is_due(day, 4):
             return
         currency, bank = place.currency, BANKS[place.currency]
         rent, desk = Decimal(place.rent), Decimal(place.desk)
@@ -164,7 +165,7 @@ class Nomad:
                 commodity="USD",
             )
         for index, (name, currency, payee, title, least, most, months, days) in enumerate(CLIENTS):
-            if day.month in months and day == business_day(day.replace(day=8 + 6 * index)):
+            if day.month in months and is_due(day, 8 + 6 * index):
                 price = self.dice.money(least, most, "50.00")
                 self._invoice(day, name, currency, payee, title, price, self.dice.whole(*days))
 
@@ -175,7 +176,7 @@ class Nomad:
         legs = (Leg(account, price, currency), Leg("Income:Illustration", -price, currency))
         title = f"{title}, invoice {number}"
         self.book.transaction(day, payee, title, *legs, marks=link, meta={"due": str(day + timedelta(days=30))})
-        self._paid_later(business_day(day + timedelta(days=days)), account, currency, payee, link, price)
+        self._paid_later(banking_day(day + timedelta(days=days)), account, currency, payee, link, price)
 
     def _paid_later(self, due: Date, account: str, currency: str, payee: str, marks: str, price: Decimal) -> None:
         """An invoice is paid into the bank of its currency; the bank in the US takes a fee for the wire."""
@@ -199,7 +200,7 @@ class Nomad:
     def _germany(self, day: Date) -> None:
         """What goes on at home wherever she is: insurance, phone, and the tax office each quarter."""
         bank, reserve = BANKS["EUR"], "Assets:DE:Tax-Reserve"
-        if day.day == 15:
+        if is_due(day, 15):
             self._fill(day, bank, "EUR", Decimal("900.00"))
             self.book.move(
                 day,
@@ -212,10 +213,10 @@ class Nomad:
             )
             self.book.move(day, "Funkhaus Mobil", "eSIM", bank, "Expenses:Phone", Decimal("14.99"), commodity="EUR")
             self.book.move(day, "", "For the tax office", bank, reserve, Decimal("560.00"), commodity="EUR")
-        if day.month in (3, 6, 9, 12) and day.day == 10:
-            due = Decimal("1640.00") if day.year == 2024 else Decimal("1790.00")
+        if day.month in (3, 6, 9, 12) and is_due(day, 10):
+            owed = Decimal("1640.00") if day.year == 2024 else Decimal("1790.00")
             title = f"Prepayment of income tax, quarter {day.month // 3}"
-            self.book.move(day, "Finanzamt Neukölln", title, reserve, "Expenses:Tax", due, commodity="EUR")
+            self.book.move(day, "Finanzamt Neukölln", title, reserve, "Expenses:Tax", owed, commodity="EUR")
 
     def _daily_life(self, day: Date, place: Place) -> None:
         dice, currency = self.dice, place.currency

@@ -160,3 +160,70 @@ def test_the_household_has_what_its_purpose_asks_for(loaded: dict[str, list[Any]
     assert last[("Assets:Wallet", "EUR")] > 0
     assert last[("Assets:Receivable:Employer", "USD")] == 0
     assert last[("Assets:Transit", "USD")] == 0
+    assert last[("Liabilities:Payable", "USD")] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "accounts", "any_day"),
+    [
+        (
+            "household",
+            ("Assets:Bank:", "Assets:Brokerage:", "Assets:Transit", "Assets:Pension:", "Liabilities:Mortgage"),
+            ("Opening", "Interest", "Cash for", "Euros", "Present", "Concert tickets", "Sleeping bag"),
+        ),
+        ("nomad", ("Assets:DE:", "Assets:UK:", "Assets:US:", "Assets:TH:"), ("Opening", "Top up", " to ")),
+    ],
+)
+def test_banks_brokers_and_employers_keep_working_days(
+    loaded: dict[str, list[Any]], name: str, accounts: tuple[str, ...], any_day: tuple[str, ...]
+) -> None:
+    """Interest, cash, and presents bought in a shop may fall on any day; so may what the nomad does by telephone."""
+    free = [
+        (entry.date, entry.narration)
+        for entry in transactions(loaded[name])
+        if any(posting.account.startswith(accounts) for posting in entry.postings)
+        and (entry.date.weekday() > 4 or (entry.date.month, entry.date.day) in ((1, 1), (12, 25)))
+        and not any(words in entry.narration for words in any_day)
+    ]
+    assert free == []
+
+
+def test_checking_is_overdrawn_by_the_movers_alone_line_by_line(loaded: dict[str, list[Any]]) -> None:
+    """Not even within a day is money spent before it came."""
+    balance, below = Decimal(0), []
+    for entry in transactions(loaded["household"]):
+        for posting in entry.postings:
+            if posting.account == "Assets:Bank:Checking":
+                balance += posting.units.number
+                below += [entry.payee] if balance < 0 and posting.units.number < 0 else []
+    assert below == ["Strong Back Movers"]
+
+
+def test_euros_cost_about_what_the_journal_says(loaded: dict[str, list[Any]]) -> None:
+    """The trip's rates are within one percent of the euro's prices before and after it."""
+    prices = {
+        entry.date: entry.amount.number
+        for entry in loaded["household"]
+        if isinstance(entry, data.Price) and entry.currency == "EUR"
+    }
+    low, high = sorted((prices[Date(2025, 4, 30)], prices[Date(2025, 5, 31)]))
+    paid = [
+        posting.price.number
+        for entry in transactions(loaded["household"])
+        for posting in entry.postings
+        if posting.price and posting.units.currency == "EUR"
+    ]
+    assert len(paid) > 8
+    assert low * Decimal("0.99") < min(paid) <= max(paid) < high * Decimal("1.01")
+
+
+def test_property_tax_is_paid_for_the_months_of_owning(loaded: dict[str, list[Any]]) -> None:
+    """The flat is theirs from August 2024: the first bill, for July to December, is shared with the seller."""
+    taxes = {
+        entry.date: posting.units.number
+        for entry in transactions(loaded["household"])
+        for posting in entry.postings
+        if posting.account == "Expenses:Tax:Property"
+    }
+    assert list(taxes) == [Date(2025, 3, 3), Date(2025, 8, 4)]
+    assert taxes[Date(2025, 3, 3)] == (Decimal("2640.18") * 153 / 184).quantize(Decimal("0.01"))
