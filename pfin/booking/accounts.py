@@ -1,9 +1,8 @@
 """Which accounts directives name, where accounts open, and what makes an account name."""
 
-import unicodedata
 from collections.abc import Iterable
 
-from pfin.model.account import SEPARATOR
+from pfin.model.account import SEPARATOR, is_component, is_root
 from pfin.model.directives import Balance, Close, Directive, Document, Note, Open, Pad, Transaction
 
 
@@ -28,23 +27,6 @@ def first_opens(directives: Iterable[Directive]) -> dict[str, Open]:
 
 
 def is_account_name(text: str) -> bool:
-    """Whether a text has the form of an account name, whatever its root.
-
-    It has two components or more, of letters, digits and hyphens; the first begins with a capital letter, the others
-    with a capital letter or a digit.
-    """
+    """Whether a text has the form of an account name of two components or more, whatever its root."""
     root, *rest = text.split(SEPARATOR)
-    return bool(rest) and _is_component(root, ("Lu",)) and all(_is_component(part, ("Lu", "Nd")) for part in rest)
-
-
-def _is_component(text: str, first: tuple[str, ...]) -> bool:
-    """Whether a component begins with a character of one of the Unicode categories and has none it must not have."""
-    categories = [unicodedata.category(character) for character in text]
-    return (
-        bool(text)
-        and categories[0] in first
-        and all(
-            category[0] == "L" or category == "Nd" or character == "-"
-            for character, category in zip(text, categories, strict=True)
-        )
-    )
+    return bool(rest) and is_root(root) and all(map(is_component, rest))

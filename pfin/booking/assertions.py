@@ -17,6 +17,7 @@ from pfin.model.options import Options
 
 from .accounts import first_opens
 from .tolerance import assertion_tolerance
+from .wording import listed
 
 _POSTINGS_SHOWN = 4
 
@@ -41,6 +42,11 @@ def check_assertions(directives: Sequence[Directive], options: Options, problems
     if not watched:
         return
     opened = first_opens(directives)
+    limits = {
+        account: frozenset(opened[account].commodities)
+        for account in {account for account, _ in watched}
+        if account in opened and opened[account].commodities
+    }
     affected: dict[tuple[str, str], list[_Watch]] = {}
     for directive in directives:
         if isinstance(directive, Transaction):
@@ -55,7 +61,9 @@ def check_assertions(directives: Sequence[Directive], options: Options, problems
                     watch.total += posting.number
                     watch.recent.append((directive, posting))
         elif isinstance(directive, Balance):
-            _check_commodity(directive, opened.get(directive.account), problems)
+            limit = limits.get(directive.account)
+            if limit is not None and directive.amount.commodity not in limit:
+                _report_not_allowed(directive, opened[directive.account], problems)
             watch = watched[directive.account, directive.amount.commodity]
             if _holds(directive, watch.total, options):
                 watch.recent.clear()
@@ -63,13 +71,11 @@ def check_assertions(directives: Sequence[Directive], options: Options, problems
                 _report(directive, watch, problems)
 
 
-def _check_commodity(balance: Balance, opened: Open | None, problems: Problems) -> None:
+def _report_not_allowed(balance: Balance, opened: Open, problems: Problems) -> None:
     commodity = balance.amount.commodity
-    if opened is None or not opened.commodities or commodity in opened.commodities:
-        return
     problems.error(
         "currency-not-allowed",
-        f"{balance.account} cannot have a balance in {commodity}; it may hold {', '.join(opened.commodities)}",
+        f"{balance.account} cannot have a balance in {commodity}; it may hold {listed(opened.commodities)}",
         balance,
         focus=commodity,
         related=[(opened, "opened here")],

@@ -1,14 +1,15 @@
 """Balancing: the weights of every transaction come to zero in each currency, within tolerance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from pfin.model.amount import ZERO
+from pfin.model.amount import ZERO, plain
 from pfin.model.diagnostics import Problems
 from pfin.model.directives import Directive, Posting, Transaction
 from pfin.model.options import Options
 
 from .tolerance import tolerances_of_booked
+from .wording import enumerated, first
 
 # No amount that people write is so small; what is off by less comes from dividing a total price by its units.
 _LEAST_WRITTEN = Decimal("1E-15")
@@ -44,29 +45,42 @@ def _residue(postings: Iterable[Posting]) -> dict[str, Decimal]:
 
 def _report(transaction: Transaction, off: dict[str, Decimal], problems: Problems) -> None:
     excess = [
-        f"{abs(number):f} {currency} too much on the {'debit' if number > 0 else 'credit'} side"
+        f"{plain(abs(number))} {currency} too much on the {'debit' if number > 0 else 'credit'} side"
         for currency, number in off.items()
     ]
-    totals = [_totals(transaction, currency) for currency in off]
-    hint = "change one amount, or leave one blank and it is inferred"
-    if all(abs(number) < _LEAST_WRITTEN for number in off.values()):
-        hint = "the price of one unit is rounded; write the amounts with decimals, as in 100.00, to allow for it"
     problems.error(
         "unbalanced",
-        f"transaction does not balance: {' and '.join(excess)}",
+        f"transaction does not balance: {enumerated(excess)}",
         transaction,
-        label="; ".join(totals),
-        hint=hint,
+        label="; ".join(_totals(transaction, first(off))),
+        hint=_hint(off),
     )
 
 
-def _totals(transaction: Transaction, currency: str) -> str:
-    debits = credits = ZERO
+def _hint(off: Mapping[str, Decimal]) -> str:
+    if all(abs(number) < _LEAST_WRITTEN for number in off.values()):
+        return "the price of one unit is rounded; write the amounts with decimals, as in 100.00, to allow for it"
+    if len(off) == 2 and min(off.values()) < 0 < max(off.values()):
+        (bought, received), (paid, given) = sorted(off.items(), key=lambda item: item[1], reverse=True)
+        return (
+            f"if {paid} were exchanged for {bought}, add the price after the amount: "
+            f"{plain(received)} {bought} @@ {plain(-given)} {paid}"
+        )
+    return "change one amount, or leave one blank and it is inferred"
+
+
+def _totals(transaction: Transaction, currencies: Iterable[str]) -> list[str]:
+    """The sums of either side, by currency."""
+    debits = dict.fromkeys(currencies, ZERO)
+    credits = debits.copy()
     for posting in transaction.postings:
         weight = posting.weight
-        if weight.commodity == currency:
+        if weight.commodity in debits:
             if weight.number > 0:
-                debits += weight.number
+                debits[weight.commodity] += weight.number
             else:
-                credits -= weight.number
-    return f"debits {debits:f} {currency}, credits {credits:f} {currency}"
+                credits[weight.commodity] -= weight.number
+    return [
+        f"debits {plain(debit)} {currency}, credits {plain(credits[currency])} {currency}"
+        for currency, debit in debits.items()
+    ]

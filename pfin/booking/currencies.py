@@ -88,7 +88,7 @@ def group_by_currency(
     failed = [draft for draft in undecided if not _decided_by_holdings(draft, grouped, holdings)]
     failed += [draft for drafts in grouped.values() for draft in drafts if not _has_units(draft, holdings)]
     for draft in failed:
-        _report_unknown(transaction, draft, problems)
+        _report_unknown(transaction, draft, holdings, problems)
     if len(autos) > 1:
         _report_autos(transaction, autos, problems)
     if failed or len(autos) > 1:
@@ -109,8 +109,8 @@ def _put(draft: _Draft, grouped: dict[str, list[_Draft]]) -> bool:
 def _decided_by_holdings(draft: _Draft, grouped: dict[str, list[_Draft]], holdings: Holdings) -> bool:
     held = holdings.of(draft.parsed.account)
     if draft.units is None:
-        draft.units = _only(held.commodities())
-    currency = _only(held.cost_commodities())
+        draft.units = held.only_commodity()
+    currency = held.only_cost_currency()
     if currency is not None and (draft.has_cost or draft.has_price):
         draft.weigh_in(currency)
     return _put(draft, grouped)
@@ -118,12 +118,8 @@ def _decided_by_holdings(draft: _Draft, grouped: dict[str, list[_Draft]], holdin
 
 def _has_units(draft: _Draft, holdings: Holdings) -> bool:
     if draft.units is None:
-        draft.units = _only(holdings.of(draft.parsed.account).commodities())
+        draft.units = holdings.of(draft.parsed.account).only_commodity()
     return draft.units is not None
-
-
-def _only(names: list[str]) -> str | None:
-    return names[0] if len(names) == 1 else None
 
 
 def _group(currency: str, drafts: list[_Draft], autos: list[_Draft]) -> Group:
@@ -132,15 +128,24 @@ def _group(currency: str, drafts: list[_Draft], autos: list[_Draft]) -> Group:
     return Group(currency, [draft.leg(draft.units or currency) for draft in members])
 
 
-def _report_unknown(transaction: ParsedTransaction, draft: _Draft, problems: Problems) -> None:
-    missing = "cost or price" if draft.units is not None else "units"
-    spec: CostSpec | None = draft.parsed.cost
+def _report_unknown(transaction: ParsedTransaction, draft: _Draft, holdings: Holdings, problems: Problems) -> None:
+    units, account, spec = draft.units, draft.parsed.account, draft.parsed.cost
+    if units is None:
+        message = "the commodity of the units is left out, and nothing else tells it"
+        hint = "write the commodity"
+    elif spec is not None and _states_no_cost(spec) and not holdings.of(account).of(units):
+        message = f"{account} holds no {units}, so there is no lot whose cost the braces could mean"
+        hint = "write the cost of one unit inside the braces, as in {100 USD}"
+    else:
+        message = "the commodity of the cost or price is left out, and nothing else tells it"
+        hint = "write the commodity" + (" inside the braces" if spec is not None else "")
     problems.error(
-        "unknown-currency",
-        f"the commodity of the {missing} is left out, and nothing else tells it",
-        Place(transaction.file, transaction.line + draft.parsed.line),
-        hint="write the commodity" + (" inside the braces" if spec is not None and draft.units is not None else ""),
+        "unknown-currency", message, Place(transaction.file, transaction.line + draft.parsed.line), hint=hint
     )
+
+
+def _states_no_cost(spec: CostSpec) -> bool:
+    return spec.per is None and not spec.has_total
 
 
 def _report_autos(transaction: ParsedTransaction, autos: list[_Draft], problems: Problems) -> None:

@@ -2,7 +2,8 @@
 
 A directory mirrors the chart of accounts: ``Assets/Bank/2024-01-31.statement.pdf`` below it belongs to the account
 ``Assets:Bank`` on that day. Files without a date in front, and those of accounts the journal never names, are passed
-over in silence.
+over in silence. Folders that lead to no such account are not entered: so a directory that holds other things too is
+read quickly, and links in a circle lead nowhere.
 """
 
 import os
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 from pathlib import Path
 
-from pfin.model.account import SEPARATOR
+from pfin.model.account import SEPARATOR, ancestry
 from pfin.model.diagnostics import Place, Problems
 from pfin.model.directives import EMPTY, NO_META, Directive, Document, chronological
 from pfin.model.journal import Journal
@@ -20,20 +21,25 @@ from pfin.model.journal import Journal
 from .accounts import accounts_of, is_account_name
 
 _DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d).")
+_OPTION = re.compile(r'option\s+"documents"\s+"([^"]*)"')
 
 
 def add_documents(directives: list[Directive], journal: Journal, problems: Problems) -> list[Directive]:
     """The directives with a document for each file found, in order; a document whose file is missing is an error."""
     if journal.options.documents:
         accounts = {account for directive in directives for account in accounts_of(directive)}
+        folders = {name for account in accounts for name in ancestry(account)}
+        places = _option_places(journal.entry, problems)
         found: list[Directive] = [
             document
             for directory in journal.options.documents
-            for document in _search(directory, accounts, journal.entry, problems)
+            for document in _search(
+                directory, accounts, folders, places.get(directory, Place(journal.entry, 0)), problems
+            )
         ]
         directives = sorted(directives + found, key=chronological)
     for directive in directives:
-        if isinstance(directive, Document) and not Path(directive.path).exists():
+        if isinstance(directive, Document) and not os.path.exists(directive.path):
             problems.error(
                 "missing-document",
                 f"the document {directive.path} does not exist",
@@ -43,14 +49,15 @@ def add_documents(directives: list[Directive], journal: Journal, problems: Probl
     return directives
 
 
-def _search(directory: str, accounts: set[str], entry: str, problems: Problems) -> Iterator[Document]:
-    """The documents of some accounts in a directory, by account and file name.
+def _search(
+    directory: str, accounts: set[str], named: set[str], option: Place, problems: Problems
+) -> Iterator[Document]:
+    """The documents of some accounts in a directory, by account and file name; ``named`` has their parents too.
 
     They stand at line 0 of the entry file, so that they come before those of the same day that the journal writes.
     """
-    root = os.path.abspath(Path(entry).parent / directory)
-    option = _option_place(directory, entry, problems)
-    if not Path(root).exists():
+    root = os.path.abspath(Path(option.file).parent / directory)
+    if not os.path.exists(root):
         problems.error(
             "missing-document-directory",
             f"the directory of documents {root} does not exist",
@@ -60,8 +67,8 @@ def _search(directory: str, accounts: set[str], entry: str, problems: Problems) 
         )
         return
     for folder, folders, files in os.walk(root, followlinks=True):
-        folders.sort()
-        account = unicodedata.normalize("NFKC", folder[len(root) + 1 :].replace(os.sep, SEPARATOR))
+        account = _account_of(folder, root)
+        folders[:] = [name for name in sorted(folders) if _account_of(os.path.join(folder, name), root) in named]
         if account not in accounts or not is_account_name(account):
             continue
         for name in sorted(files):
@@ -79,13 +86,18 @@ def _search(directory: str, accounts: set[str], entry: str, problems: Problems) 
                     hint="rename the file",
                 )
                 continue
-            yield Document(date, entry, 0, NO_META, account, path, EMPTY, EMPTY)
+            yield Document(date, option.file, 0, NO_META, account, path, EMPTY, EMPTY)
 
 
-def _option_place(directory: str, entry: str, problems: Problems) -> Place:
-    """Where the entry file sets the option, or the file as a whole where the line cannot be told."""
-    option = re.compile(rf'option\s+"documents"\s+"{re.escape(directory)}"')
+def _account_of(folder: str, root: str) -> str:
+    """The account that a folder below a root is for, if it is one's."""
+    return unicodedata.normalize("NFKC", os.path.relpath(folder, root).replace(os.sep, SEPARATOR))
+
+
+def _option_places(entry: str, problems: Problems) -> dict[str, Place]:
+    """Where the entry file first sets each directory, as far as the lines can be told."""
+    places: dict[str, Place] = {}
     for number, line in enumerate(problems.sources.text(entry).split("\n"), 1):
-        if option.match(line):
-            return Place(entry, number)
-    return Place(entry, 0)
+        if option := _OPTION.match(line):
+            places.setdefault(option[1], Place(entry, number))
+    return places

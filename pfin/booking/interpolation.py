@@ -26,7 +26,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pfin.model.amount import ZERO
+from pfin.model.amount import ZERO, plain
 from pfin.model.diagnostics import Place, Problems
 from pfin.model.directives import Posting
 from pfin.model.lot import Cost
@@ -34,6 +34,7 @@ from pfin.model.parsed import ParsedTransaction
 
 from .legs import Leg, UnitPrice, booked, unit_cost
 from .tolerance import Tolerances
+from .wording import first
 
 
 class _Gap(Enum):
@@ -52,12 +53,13 @@ class _Refusal(Struct, frozen=True):
     hint: str
 
 
-class Interpolation(Struct, frozen=True):
+class Interpolation:
     """The circumstances of one transaction in which its groups are interpolated."""
 
-    transaction: ParsedTransaction
-    tolerances: Tolerances
-    problems: Problems
+    def __init__(self, transaction: ParsedTransaction, tolerances: Tolerances, problems: Problems) -> None:
+        self._transaction = transaction
+        self._tolerances = tolerances
+        self._problems = problems
 
     def complete(self, currency: str, legs: Sequence[Leg]) -> list[Posting]:
         """The postings that the legs of a group become, in the same order.
@@ -128,9 +130,9 @@ class Interpolation(Struct, frozen=True):
         if weight == ZERO:
             return None
         try:
-            return replace(leg, number=self.tolerances.quantise(number, leg.commodity))
+            return replace(leg, number=self._tolerances.quantise(number, leg.commodity))
         except decimal.InvalidOperation:
-            return _Refusal(f"the inferred number {number} has too many digits", "write smaller numbers")
+            return _Refusal(f"the inferred number {plain(number)} has too many digits", "write smaller numbers")
 
     def _settle(self, currency: str, leg: Leg, *, inferred: bool) -> Posting | None:
         """The posting of a leg whose numbers are all known, or None with an error where its cost is of no units."""
@@ -142,18 +144,18 @@ class Interpolation(Struct, frozen=True):
                 return None
             number = unit_cost(leg.spec, leg.number)
             assert number is not None, "interpolation comes first"
-            cost = Cost(number, currency, leg.spec.date or self.transaction.date, leg.spec.label)
-        return booked(self.transaction, leg, leg.number, cost, inferred)
+            cost = Cost(number, currency, leg.spec.date or self._transaction.date, leg.spec.label)
+        return booked(self._transaction, leg, leg.number, cost, inferred)
 
     def _check_costs(self, postings: Sequence[Posting]) -> None:
         for posting in postings:
             if posting.cost is None:
                 continue
-            place = Place(self.transaction.file, posting.line)
+            place = Place(self._transaction.file, posting.line)
             if not posting.number:
                 self._report_no_units(place)
             if posting.cost.number < ZERO:
-                self.problems.error(
+                self._problems.error(
                     "negative-cost",
                     f"a cost cannot be negative: {posting.cost}",
                     place,
@@ -161,29 +163,29 @@ class Interpolation(Struct, frozen=True):
                 )
 
     def _report_gaps(self, currency: str, legs: Sequence[Leg], gaps: Sequence[tuple[int, _Gap]]) -> None:
-        first, *rest = gaps
+        (index, missing), *rest = gaps
         hint = "write all of them but one"
         if any(gap is _Gap.UNIT_COST for _, gap in gaps):
             hint = "write the cost; it can be left out only where the account holds units that the posting takes away"
-        self.problems.error(
+        self._problems.error(
             "missing-numbers",
             f"{len(gaps)} numbers are missing among the postings in {currency}; only one can be inferred",
-            self._place(legs[first[0]]),
-            label=f"{first[1].value} missing",
-            related=[(self._place(legs[index]), f"{gap.value} missing") for index, gap in rest],
+            self._place(legs[index]),
+            label=f"{missing.value} missing",
+            related=[(self._place(legs[index]), f"{gap.value} missing") for index, gap in first(rest)],
             hint=hint,
         )
 
     def _report_no_units(self, place: Place) -> None:
-        self.problems.error(
+        self._problems.error(
             "zero-units", "units held at cost cannot be zero", place, hint="write how many units there are"
         )
 
     def _report(self, leg: Leg, reason: str, hint: str) -> None:
-        self.problems.error("missing-numbers", reason, self._place(leg), hint=hint)
+        self._problems.error("missing-numbers", reason, self._place(leg), hint=hint)
 
     def _place(self, leg: Leg) -> Place:
-        return Place(self.transaction.file, self.transaction.line + leg.parsed.line)
+        return Place(self._transaction.file, self._transaction.line + leg.parsed.line)
 
 
 def _gaps(leg: Leg) -> list[_Gap]:

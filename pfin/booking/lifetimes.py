@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from pfin.model.diagnostics import Place, Placed, Problems
 from pfin.model.directives import Balance, Close, Directive, Document, Note, Open, Transaction
+from pfin.model.nearest import Nearest
 
 from .accounts import accounts_of
-from .nearest import Nearest
 
 # Statements and remarks may come after the end of an account.
 _AFTER_CLOSE = (Balance, Document, Note)
@@ -16,6 +16,7 @@ def check_opens_and_closes(directives: Sequence[Directive], problems: Problems) 
     """Add an error at each second open or close of an account, and at a close without an open before."""
     opened: dict[str, Open] = {}
     closed: dict[str, Close] = {}
+    unopened: list[Close] = []
     for directive in directives:
         if isinstance(directive, Open):
             first = opened.setdefault(directive.account, directive)
@@ -27,13 +28,17 @@ def check_opens_and_closes(directives: Sequence[Directive], problems: Problems) 
                 continue
             closed[directive.account] = directive
             if directive.account not in opened:
-                problems.error(
-                    "unopened-close",
-                    f"{directive.account} is closed but was never opened before",
-                    directive,
-                    focus=directive.account,
-                    hint="correct the name or the date, or remove the close directive",
-                )
+                unopened.append(directive)
+    for close in unopened:
+        later = opened.get(close.account)
+        problems.error(
+            "unopened-close",
+            f"{close.account} is closed {'but never opened' if later is None else 'before it is opened'}",
+            close,
+            focus=close.account,
+            related=[] if later is None else [(later, f"opened here, on {later.date}")],
+            hint="correct the name or the date, or remove the close directive",
+        )
 
 
 def _report_again(verb: str, done: str, again: Open | Close, first: Placed, problems: Problems) -> None:
@@ -103,13 +108,17 @@ def _report_inactive(
 
 def _report_unknown(account: str, directive: Directive, nearest: Nearest, problems: Problems) -> None:
     like = nearest.to(account)
+    hint = f"did you mean {like}?" if like else f"open it: {directive.date} open {account}"
+    invisible = [character for character in account if not character.isprintable()]
+    if invisible:
+        hint = f"remove the invisible character U+{ord(invisible[0]):04X} from the name" + (f"; {hint}" if like else "")
     problems.error(
         "unknown-account",
         f"{account} is never opened",
         directive,
         focus=account,
         related=list(_uses(account, directive)),
-        hint=f"did you mean {like}?" if like else f"open it: {directive.date} open {account}",
+        hint=hint,
     )
 
 

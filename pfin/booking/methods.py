@@ -5,7 +5,7 @@ account. Every method answers with the parts to take, in the order in which they
 why it cannot.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from enum import Enum
 
@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from pfin.model.amount import ZERO
 from pfin.model.directives import BookingMethod
-from pfin.model.lot import Cost, Lot
+from pfin.model.lot import Cost
+
+from .piles import HeldLot, Rank
 
 
 class Refusal(Enum):
@@ -25,96 +27,69 @@ class Refusal(Enum):
 
 
 class Part(Struct, frozen=True, gc=False):
-    """Signed units to be posted against the lot of this cost."""
+    """Signed units to be posted against a lot."""
 
     number: Decimal
-    cost: Cost
-
-
-class MatchedLot(Struct, frozen=True, gc=False):
-    """A lot at cost that fits what the journal says of the units to be taken."""
-
-    number: Decimal
-    cost: Cost
+    lot: HeldLot
 
 
 Answer = list[Part] | Refusal
 
-
-def take(method: BookingMethod, number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
-    """The parts of a reduction; ``lots`` are one or more, in the order in which they were acquired.
-
-    The method NONE books no reductions and must not be given. AVERAGE is not implemented, as in Beancount.
-    """
-    return _METHODS[method](number, lots)
-
-
-def _strict(number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
-    if len(lots) > 1:
-        # Taking away all of several lots leaves nothing to choose.
-        if sum(lot.number for lot in lots) == -number:
-            return [Part(-lot.number, lot.cost) for lot in lots]
-        return Refusal.AMBIGUOUS
-    size = min(abs(lots[0].number), abs(number))
-    taken = -size if number < ZERO else size
-    return [Part(taken, lots[0].cost)] if taken == number else Refusal.TOO_FEW
+RANKS: dict[BookingMethod, Callable[[Cost], Rank]] = {
+    BookingMethod.FIFO: lambda cost: cost.date,
+    BookingMethod.LIFO: lambda cost: -cost.date.toordinal(),
+    BookingMethod.HIFO: lambda cost: cost.number.copy_negate(),
+}
+"""The methods that take lots in an order, each with what is least for the lot to be taken first."""
 
 
-def _strict_with_size(number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
-    answer = _strict(number, lots)
-    if answer is Refusal.AMBIGUOUS:
-        same_size = [lot for lot in lots if lot.number == -number]
-        if same_size:
-            oldest = min(same_size, key=lambda lot: lot.cost.date)
-            return [Part(-oldest.number, oldest.cost)]
-    return answer
-
-
-def _fifo(number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
-    return _in_order(number, sorted(lots, key=lambda lot: lot.cost.date))
-
-
-def _lifo(number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
-    return _in_order(number, sorted(lots, key=lambda lot: lot.cost.date, reverse=True))
-
-
-def _hifo(number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
-    return _in_order(number, sorted(lots, key=lambda lot: lot.cost.number, reverse=True))
-
-
-def _in_order(number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
+def in_order(number: Decimal, lots: Iterable[HeldLot]) -> Answer:
+    """The parts of a reduction that takes lots one after the other, in the order given."""
     parts: list[Part] = []
     remaining = abs(number)
     for lot in lots:
-        if remaining <= ZERO:
-            break
         # An account booked with NONE before may hold lots of both signs; only the opposite sign can be reduced.
         if (lot.number > ZERO) == (number > ZERO):
             continue
         size = min(abs(lot.number), remaining)
-        parts.append(Part(-size if number < ZERO else size, lot.cost))
+        parts.append(Part(-size if number < ZERO else size, lot))
         remaining -= size
-    return Refusal.TOO_FEW if remaining > ZERO else parts
+        if remaining <= ZERO:
+            return parts
+    return Refusal.TOO_FEW
 
 
-def _average(number: Decimal, lots: Sequence[MatchedLot]) -> Answer:
-    return Refusal.NO_AVERAGE
+def by_choice(method: BookingMethod, number: Decimal, lots: Collection[HeldLot], *, mixed: bool) -> Answer:
+    """The parts of a reduction by a method that takes lots in no order: STRICT, STRICT_WITH_SIZE or AVERAGE.
+
+    ``lots`` are one or more that match, in the order in which they were acquired; ``mixed`` says that some may be long
+    and others short. AVERAGE is not implemented, as in Beancount. The method NONE books no reductions.
+    """
+    if method is BookingMethod.AVERAGE:
+        return Refusal.NO_AVERAGE
+    if len(lots) == 1:
+        lot = next(iter(lots))
+        size = min(abs(lot.number), abs(number))
+        taken = -size if number < ZERO else size
+        return [Part(taken, lot)] if taken == number else Refusal.TOO_FEW
+    # Taking away all of several lots leaves nothing to choose.
+    if _come_to(-number, lots, mixed=mixed):
+        return [Part(-lot.number, lot) for lot in lots]
+    if method is BookingMethod.STRICT_WITH_SIZE:
+        same_size = [lot for lot in lots if lot.number == -number]
+        if same_size:
+            oldest = min(same_size, key=lambda lot: lot.cost.date)
+            return [Part(-oldest.number, oldest)]
+    return Refusal.AMBIGUOUS
 
 
-_METHODS: dict[BookingMethod, Callable[[Decimal, Sequence[MatchedLot]], Answer]] = {
-    BookingMethod.STRICT: _strict,
-    BookingMethod.STRICT_WITH_SIZE: _strict_with_size,
-    BookingMethod.AVERAGE: _average,
-    BookingMethod.FIFO: _fifo,
-    BookingMethod.LIFO: _lifo,
-    BookingMethod.HIFO: _hifo,
-}
-
-
-def matched(lots: Sequence[Lot], fits: Callable[[Cost], bool], commodity: str) -> list[MatchedLot]:
-    """The lots of a commodity that are held at a fitting cost."""
-    return [
-        MatchedLot(lot.number, lot.cost)
-        for lot in lots
-        if lot.commodity == commodity and lot.cost is not None and fits(lot.cost)
-    ]
+def _come_to(number: Decimal, lots: Iterable[HeldLot], *, mixed: bool) -> bool:
+    """Whether all units of the lots together are so many."""
+    total = ZERO
+    size = abs(number)
+    for lot in lots:
+        total += lot.number
+        # Lots of one sign never come back to less.
+        if not mixed and abs(total) > size:
+            return False
+    return total == number

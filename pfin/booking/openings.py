@@ -11,7 +11,7 @@ Only assets and liabilities have them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pfin.model.account import SEPARATOR, AccountType, is_within
 from pfin.model.diagnostics import Problems
@@ -19,6 +19,7 @@ from pfin.model.directives import Directive, Open, Transaction
 from pfin.model.options import Options
 
 from .accounts import first_opens
+from .wording import enumerated, first
 
 _OPENING = re.compile(r"opening|(initial|starting)-?balances?$", re.IGNORECASE)
 
@@ -32,12 +33,12 @@ def check_openings(directives: Iterable[Directive], options: Options, problems: 
     if not openings:
         return
     opens = first_opens(directives)
-    first: dict[tuple[str, str], Transaction] = {}
+    seen: dict[tuple[str, str], Transaction] = {}
     for opening in openings:
         again: dict[str, Transaction] = {}
         other_day: dict[str, Open] = {}
         for account, commodity in _opened_by(opening, options):
-            earlier = first.setdefault((account, commodity), opening)
+            earlier = seen.setdefault((account, commodity), opening)
             opened = opens.get(account)
             if earlier is not opening:
                 again[account] = earlier
@@ -72,7 +73,7 @@ def _report_again(opening: Transaction, again: dict[str, Transaction], problems:
     if again:
         problems.warning(
             "second-opening-balance",
-            f"{_list(again)} already {_has(again)} an opening balance",
+            f"{enumerated(again)} already {_has(again)} an opening balance",
             opening,
             related=[(earlier, "the first is here") for earlier in _distinct(again.values())],
             hint="make it part of the first, or book a later correction from an account such as Equity:Adjustments",
@@ -83,20 +84,16 @@ def _report_other_day(opening: Transaction, other_day: dict[str, Open], problems
     if other_day:
         problems.warning(
             "opening-balance-date",
-            f"the opening balance of {_list(other_day)} is dated {opening.date}, another day than it opens",
+            f"the opening balance of {enumerated(other_day)} is dated {opening.date}, another day than it opens",
             opening,
             related=[(opened, f"opens on {opened.date}") for opened in _distinct(other_day.values())],
             hint=f"open the account on {opening.date}, or move its opening balance to the day it opens",
         )
 
 
-def _distinct(places: Iterable[Directive]) -> list[Directive]:
-    return list({(place.file, place.line): place for place in places}.values())
-
-
-def _list(accounts: Iterable[str]) -> str:
-    *others, last = accounts
-    return f"{', '.join(others)} and {last}" if others else last
+def _distinct(places: Collection[Directive]) -> list[Directive]:
+    """The first few places that differ."""
+    return first({(place.file, place.line): place for place in places}.values())
 
 
 def _has(accounts: dict[str, Transaction]) -> str:

@@ -6,10 +6,12 @@ an assertion of a commodity the pad is spent for it. The balance of the padded a
 assertions of its children count like its own, as in Beancount. What other pads bring in is not seen.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from pfin.model.account import ancestry
-from pfin.model.amount import Amount
+from pfin.model.amount import ZERO, Amount
 from pfin.model.diagnostics import Problems
 from pfin.model.directives import (
     EMPTY,
@@ -22,6 +24,7 @@ from pfin.model.directives import (
     chronological,
 )
 from pfin.model.inventory import Inventory
+from pfin.model.lot import Cost
 from pfin.model.options import Options
 
 from .tolerance import assertion_tolerance
@@ -55,10 +58,14 @@ def insert_pads(directives: Sequence[Directive], options: Options, problems: Pro
 
 
 class _Padded:
-    """The running state of one padded account: what it holds with its children, and the pad that waits."""
+    """The running state of one padded account: what it holds with its children, and the pad that waits.
+
+    Units are added up beside the lots, by commodity, as there may be many lots and many assertions.
+    """
 
     def __init__(self) -> None:
-        self.held = Inventory()
+        self.units: defaultdict[str, Decimal] = defaultdict(Decimal)
+        self.held: defaultdict[str, Inventory] = defaultdict(Inventory)
         self.pad: Pad | None = None
         self.spent: set[str] = set()
 
@@ -66,11 +73,16 @@ class _Padded:
         self.pad = pad
         self.spent = set()
 
+    def add(self, number: Decimal, commodity: str, cost: Cost | None = None) -> None:
+        self.units[commodity] += number
+        self.held[commodity].add(number, commodity, cost)
+
 
 def _make_transactions(
     directives: Iterable[Directive], pads: Sequence[Pad], options: Options, problems: Problems
 ) -> dict[int, list[Transaction]]:
     """The transactions of each pad, by the pad's identity."""
+    # Two pads may be equal, and are two nevertheless.
     made: dict[int, list[Transaction]] = {id(pad): [] for pad in pads}
     padded = {pad.account: _Padded() for pad in sorted(pads, key=lambda pad: pad.account)}
     containing: dict[str, list[_Padded]] = {}
@@ -84,7 +96,7 @@ def _make_transactions(
         if isinstance(directive, Transaction):
             for posting in directive.postings:
                 for state in all_of(posting.account):
-                    state.held.add(posting.number, posting.commodity, posting.cost)
+                    state.add(posting.number, posting.commodity, posting.cost)
         elif isinstance(directive, Pad):
             padded[directive.account].start(directive)
         elif isinstance(directive, Balance):
@@ -98,7 +110,7 @@ def _make_transactions(
 def _fill(state: _Padded, balance: Balance, options: Options, problems: Problems) -> Transaction | None:
     """The transaction that an assertion needs, if its pad still waits for the commodity."""
     expected = balance.amount
-    actual = state.held.units(expected.commodity)
+    actual = state.units.get(expected.commodity, ZERO)
     tolerance = balance.tolerance
     if tolerance is None:
         tolerance = assertion_tolerance(expected.number, options)
@@ -108,7 +120,8 @@ def _fill(state: _Padded, balance: Balance, options: Options, problems: Problems
     if not fails or not waits or state.pad is None:
         return None
     pad = state.pad
-    if any(lot.commodity == expected.commodity and lot.cost is not None for lot in state.held):
+    held = state.held[expected.commodity]
+    if any(lot.cost is not None for lot in held):
         problems.error(
             "pad-at-cost",
             f"{pad.account} holds {expected.commodity} at cost, which a pad cannot make up",
@@ -116,8 +129,9 @@ def _fill(state: _Padded, balance: Balance, options: Options, problems: Problems
             related=[(pad, "the pad")],
             hint="write a transaction that says at what cost the units came or went",
         )
-    missing = Amount(expected.number - actual, expected.commodity)
-    state.held.add(missing.number, missing.commodity)
+    # Added up by lots, as Beancount does it, the units have no more digits than the lots that are left.
+    missing = Amount(expected.number - held.units(expected.commodity), expected.commodity)
+    state.add(missing.number, missing.commodity)
     return _transaction(pad, balance, missing)
 
 

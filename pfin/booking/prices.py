@@ -1,8 +1,6 @@
 """What a posting's price says of one unit."""
 
-from decimal import Decimal
-
-from pfin.model.amount import ZERO
+from pfin.model.amount import ZERO, plain
 from pfin.model.diagnostics import Place, Problems
 from pfin.model.parsed import ParsedPosting, ParsedTransaction, PriceSpec
 
@@ -28,7 +26,7 @@ def _unit_price(transaction: ParsedTransaction, posting: ParsedPosting, problems
             "negative-price",
             f"a price cannot be negative: {_written(price)}",
             place,
-            focus=str(number),
+            focus=plain(number),
             hint="write the price without a sign; the sign of the units says whether they are bought or sold",
         )
         number = abs(number)
@@ -60,5 +58,5 @@ def _check_currencies(posting: ParsedPosting, price: PriceSpec, place: Place, pr
 
 
 def _written(price: PriceSpec) -> str:
-    parts: list[Decimal | str] = [part for part in (price.number, price.commodity) if part is not None]
-    return " ".join(str(part) for part in parts)
+    number = None if price.number is None else plain(price.number)
+    return " ".join(part for part in (number, price.commodity) if part is not None)

@@ -9,33 +9,38 @@ Reductions are booked before missing numbers are inferred, as the cost of what i
 Legs of one transaction do not reduce each other, but two reductions never take the same units.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from pfin.model.amount import ZERO
+from pfin.model.amount import ZERO, plain
 from pfin.model.diagnostics import Place, Problems
 from pfin.model.directives import BookingMethod
-from pfin.model.inventory import Inventory
-from pfin.model.lot import Cost, CostSpec, Lot
+from pfin.model.lot import CostSpec, Lot
 from pfin.model.parsed import ParsedTransaction
 
-from .holdings import Holdings
+from .holdings import Holding, Holdings
 from .legs import Group, Leg, unit_cost
-from .methods import MatchedLot, Refusal, matched, take
+from .methods import RANKS, Answer, Refusal, by_choice, in_order
+from .piles import HeldLot, Pile, Stated
+from .wording import listed_of
 
-_LOTS_SHOWN = 5
 
+class Reductions:
+    """The accounts against which a journal's reductions are booked, and by which methods."""
 
-class Reductions(Struct, frozen=True):
-    """The accounts against which a journal's reductions are booked."""
-
-    holdings: Holdings
-    methods: Mapping[str, BookingMethod]
-    default: BookingMethod
-    problems: Problems
+    def __init__(
+        self,
+        holdings: Holdings,
+        methods: Mapping[str, BookingMethod],
+        default: BookingMethod,
+        problems: Problems,
+    ) -> None:
+        self._holdings = holdings
+        self._methods = methods
+        self._default = default
+        self._problems = problems
 
     def book(self, transaction: ParsedTransaction, group: Group) -> list[Leg] | None:
         """The legs of a group with the lots of its reductions.
@@ -43,63 +48,75 @@ class Reductions(Struct, frozen=True):
         Where no lots match, too many do, or they hold too few units, an error is added at the transaction and the
         answer is None: the group is to be left out.
         """
-        left: dict[str, Inventory] = {}
+        touched: list[Pile] = []
+        try:
+            return self._book(transaction, group, touched)
+        finally:
+            for pile in touched:
+                pile.restore()
+
+    def _book(self, transaction: ParsedTransaction, group: Group, touched: list[Pile]) -> list[Leg] | None:
         legs: list[Leg] = []
         for leg in group.legs:
-            account = leg.parsed.account
-            method = self.methods.get(account, self.default)
+            method = self._methods.get(leg.parsed.account, self._default)
             if leg.spec is None or leg.number is None or method is BookingMethod.NONE:
                 legs.append(leg)
                 continue
-            inventory = left[account] if account in left else self.holdings.of(account)
-            if not _is_reduced(inventory, leg):
+            holding = self._holdings.of(leg.parsed.account).of(leg.commodity)
+            if not holding.signs.any_against(leg.number):
                 legs.append(leg)
                 continue
-            reduced = self._reduce(transaction, group.currency, leg, method, list(inventory))
-            if reduced is None:
+            pile = holding.piles.get(group.currency)
+            if pile is None:
+                self._report_no_match(transaction, leg, holding)
                 return None
-            legs += reduced
-            remaining = inventory.copy()
-            for part in reduced:
-                if part.number is not None:
-                    remaining.add(part.number, part.commodity, part.cost)
-            left[account] = remaining
+            touched.append(pile)
+            parts = self._take(transaction, leg, method, holding, pile)
+            if parts is None:
+                return None
+            legs += parts
         return legs
 
-    def _reduce(
-        self, transaction: ParsedTransaction, currency: str, leg: Leg, method: BookingMethod, held: Sequence[Lot]
+    def _take(
+        self, transaction: ParsedTransaction, leg: Leg, method: BookingMethod, holding: Holding, pile: Pile
     ) -> list[Leg] | None:
+        """The parts of one reduction, taken from the pile for the time being."""
         assert leg.spec is not None and leg.number is not None, "only such legs reduce"
-        constraint = _Constraint(leg.spec, unit_cost(leg.spec, leg.number), currency)
-        lots = matched(held, constraint.fits, leg.commodity)
-        if not lots:
-            at_cost = [lot for lot in held if lot.commodity == leg.commodity]
-            self._report(
-                transaction,
-                leg,
-                "no-matching-lot",
-                f"{leg.parsed.account} holds no lot that matches {_described(leg)}",
-                at_cost,
-                "correct the cost, date or label in the braces to that of a lot held, or empty them to match any"
-                if any(lot.cost is not None for lot in at_cost)
-                else "the units held have no cost, so write the posting without braces",
-            )
+        stated = tuple(_stated(leg.spec, unit_cost(leg.spec, leg.number)))
+        answer = _answer(method, leg.number, pile, stated)
+        if answer is None:
+            self._report_no_match(transaction, leg, holding)
             return None
-        answer = take(method, leg.number, lots)
         if isinstance(answer, Refusal):
-            self._report_refusal(transaction, leg, answer, lots)
+            self._report_refusal(transaction, leg, answer, pile.matching(stated))
             return None
-        return [replace(leg, number=part.number, spec=None, cost=part.cost) for part in answer]
+        legs = [replace(leg, number=part.number, spec=None, cost=part.lot.cost) for part in answer]
+        for part in answer:
+            pile.take(part.lot, part.number)
+        return legs
+
+    def _report_no_match(self, transaction: ParsedTransaction, leg: Leg, holding: Holding) -> None:
+        self._report(
+            transaction,
+            leg,
+            "no-matching-lot",
+            f"{leg.parsed.account} holds no lot that matches {_described(leg)}",
+            "correct the cost, date or label in the braces to that of a lot held, or empty them to match any"
+            if any(holding.piles.values())
+            else "the units held have no cost, so write the posting without braces",
+            holding.lots(leg.commodity),
+            len(holding),
+        )
 
     def _report_refusal(
-        self, transaction: ParsedTransaction, leg: Leg, refusal: Refusal, matched_lots: Sequence[MatchedLot]
+        self, transaction: ParsedTransaction, leg: Leg, refusal: Refusal, matched: Collection[HeldLot]
     ) -> None:
-        lots = [Lot(lot.number, leg.commodity, lot.cost) for lot in matched_lots]
         account = leg.parsed.account
         if refusal is Refusal.AMBIGUOUS:
             code = "ambiguous-lots"
-            message = f"{len(lots)} lots of {account} match {_described(leg)}"
-            hint = _hint_to_choose(lots)
+            message = f"{len(matched)} lots of {account} match {_described(leg)}"
+            cost = next(iter(matched)).cost
+            hint = f'name the lot, for example {cost}, or open the account with a method that chooses, such as "FIFO"'
         elif refusal is Refusal.TOO_FEW:
             code = "not-enough-lots"
             message = f"the lots of {account} that match hold too few units for {_described(leg)}"
@@ -108,64 +125,60 @@ class Reductions(Struct, frozen=True):
             code = "average-booking"
             message = f"booking method AVERAGE of {account} cannot book {_described(leg)}"
             hint = 'open the account with another method, such as "STRICT", "FIFO" or "NONE"'
-        self._report(transaction, leg, code, message, lots, hint)
+        lots = (Lot(lot.number, leg.commodity, lot.cost) for lot in matched)
+        self._report(transaction, leg, code, message, hint, lots, len(matched))
 
     def _report(
-        self, transaction: ParsedTransaction, leg: Leg, code: str, message: str, lots: Sequence[Lot], hint: str
+        self,
+        transaction: ParsedTransaction,
+        leg: Leg,
+        code: str,
+        message: str,
+        hint: str,
+        held: Iterable[Lot],
+        count: int,
     ) -> None:
         place = Place(transaction.file, transaction.line + leg.parsed.line)
-        self.problems.error(
+        self._problems.error(
             code,
-            f"{message}; held: {_listed(lots)}",
+            f"{message}; held: {listed_of(held, count) or 'none'}",
             transaction,
             related=[(place, "this posting takes the units")],
             hint=hint,
         )
 
 
-class _Constraint(Struct, frozen=True):
-    """What the braces of a reduction demand of a lot. ``number`` is the unit cost, or None for any."""
-
-    spec: CostSpec
-    number: Decimal | None
-    currency: str
-
-    def fits(self, cost: Cost) -> bool:
-        spec = self.spec
-        return (
-            (self.number is None or cost.number == self.number)
-            and cost.commodity == self.currency
-            and (spec.date is None or cost.date == spec.date)
-            and (not spec.label or cost.label == spec.label)
-        )
+def _stated(spec: CostSpec, number: Decimal | None) -> Iterator[tuple[str, object]]:
+    """What the braces of a reduction demand of a lot's cost; ``number`` is the unit cost, or None for any."""
+    if number is not None:
+        yield "number", number
+    if spec.date is not None:
+        yield "date", spec.date
+    if spec.label:
+        yield "label", spec.label
 
 
-def _is_reduced(inventory: Inventory, leg: Leg) -> bool:
-    """Whether units of the opposite sign are held, at whatever cost or at none."""
-    if not leg.number:
-        return False
-    commodity, adds = leg.commodity, leg.number > ZERO
-    return any(lot.commodity == commodity and (lot.number > ZERO) is not adds for lot in inventory)
+def _answer(method: BookingMethod, number: Decimal, pile: Pile, stated: Stated) -> Answer | None:
+    """The lots that a method takes, or None where none match."""
+    rank = RANKS.get(method)
+    if rank is not None and not stated and pile:
+        return Refusal.TOO_FEW if pile.is_short_of(number) else in_order(number, pile.in_order(rank))
+    lots = pile.matching(stated)
+    if not lots:
+        return None
+    if rank is not None:
+        return in_order(number, sorted(lots, key=lambda lot: rank(lot.cost)))
+    return by_choice(method, number, lots, mixed=pile.is_mixed)
 
 
 def _described(leg: Leg) -> str:
     spec = leg.spec
-    assert spec is not None, "only legs with a constraint are described"
+    assert spec is not None and leg.number is not None, "only legs with a constraint are described"
     opening, closing = ("{{", "}}") if spec.has_total and spec.per == ZERO else ("{", "}")
-    numbers = [] if spec.per is None or opening == "{{" else [str(spec.per)]
+    numbers = [] if spec.per is None or opening == "{{" else [plain(spec.per)]
     if spec.has_total:
-        numbers += [*(["#"] if opening == "{" else []), *([] if spec.total is None else [str(spec.total)])]
+        numbers += [*(["#"] if opening == "{" else []), *([] if spec.total is None else [plain(spec.total)])]
     parts = [" ".join([*numbers, *([spec.commodity] if spec.commodity else [])])]
     parts.append("" if spec.date is None else str(spec.date))
     parts.append(f'"{spec.label}"' if spec.label else "")
-    return f"{leg.number} {leg.commodity} {opening}{', '.join(part for part in parts if part)}{closing}"
-
-
-def _listed(lots: Sequence[Lot]) -> str:
-    shown = ", ".join(str(lot) for lot in lots[:_LOTS_SHOWN])
-    return f"{shown} and {len(lots) - _LOTS_SHOWN} more" if len(lots) > _LOTS_SHOWN else shown or "none"
-
-
-def _hint_to_choose(lots: Sequence[Lot]) -> str:
-    cost = lots[0].cost
-    return f'name the lot, for example {cost}, or open the account with a method that chooses, such as "FIFO"'
+    return f"{plain(leg.number)} {leg.commodity} {opening}{', '.join(part for part in parts if part)}{closing}"

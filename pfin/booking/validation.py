@@ -5,11 +5,12 @@ from datetime import date as Date
 
 from pfin.model.diagnostics import Place, Problems
 from pfin.model.directives import Balance, Commodity, Directive, Open, Posting, Transaction
+from pfin.model.nearest import Nearest
 from pfin.model.options import Options
 
 from .balancing import check_balancing
 from .lifetimes import check_active_accounts, check_opens_and_closes
-from .nearest import Nearest
+from .wording import listed
 
 
 def validate(directives: Sequence[Directive], options: Options, problems: Problems) -> None:
@@ -24,7 +25,7 @@ def validate(directives: Sequence[Directive], options: Options, problems: Proble
 
 def _check_commodities_allowed(directives: Sequence[Directive], problems: Problems) -> None:
     limited = {
-        directive.account: directive
+        directive.account: _Limit(directive)
         for directive in directives
         if isinstance(directive, Open) and directive.commodities
     }
@@ -33,16 +34,26 @@ def _check_commodities_allowed(directives: Sequence[Directive], problems: Proble
     for directive in directives:
         if isinstance(directive, Transaction):
             for posting in directive.postings:
-                opened = limited.get(posting.account)
-                if opened is not None and posting.commodity not in opened.commodities:
-                    _report_not_allowed(directive, posting, opened, problems)
+                limit = limited.get(posting.account)
+                if limit is not None and posting.commodity not in limit.allowed:
+                    _report_not_allowed(directive, posting, limit, problems)
 
 
-def _report_not_allowed(transaction: Transaction, posting: Posting, opened: Open, problems: Problems) -> None:
-    like = Nearest(opened.commodities).to(posting.commodity)
+class _Limit:
+    """What an account may hold, where its ``open`` lists that."""
+
+    def __init__(self, opened: Open) -> None:
+        self.opened = opened
+        self.allowed = frozenset(opened.commodities)
+        self.nearest = Nearest(opened.commodities)
+
+
+def _report_not_allowed(transaction: Transaction, posting: Posting, limit: _Limit, problems: Problems) -> None:
+    opened = limit.opened
+    like = limit.nearest.to(posting.commodity)
     problems.error(
         "currency-not-allowed",
-        f"{posting.account} cannot hold {posting.commodity}; it may hold {', '.join(opened.commodities)}",
+        f"{posting.account} cannot hold {posting.commodity}; it may hold {listed(opened.commodities)}",
         transaction,
         related=[(Place(transaction.file, posting.line), "posted here"), (opened, "opened here")],
         hint=f"did you mean {like}?" if like else f"add {posting.commodity} to the open directive",

@@ -2,8 +2,8 @@
 
 Units without a cost and of the same commodity merge into one lot; units at cost merge only when the whole cost is
 equal: number, commodity, date and label. A lot whose units come to zero is gone. The order of lots is the order in
-which they were first acquired, which booking methods and messages rely on. Where equal costs are written with
-different digits (10 and 10.00) the lot has those of the latest.
+which they were first acquired. Where equal costs are written with different digits (10 and 10.00) the lot has those of
+the latest.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ class Inventory:
 
     __slots__ = ("_held",)
 
-    def __init__(self, held: dict[_Key, Lot] | None = None) -> None:
-        self._held: dict[_Key, Lot] = {} if held is None else held
+    def __init__(self) -> None:
+        self._held: dict[_Key, Lot] = {}
 
     def add(self, number: Decimal, commodity: str, cost: Cost | None = None) -> None:
         """Add signed units; a lot that comes to zero disappears."""
@@ -39,10 +39,6 @@ class Inventory:
         """Add every lot of another inventory."""
         for lot in other:
             self.add(lot.number, lot.commodity, lot.cost)
-
-    def copy(self) -> "Inventory":
-        """An inventory with the same lots that changes on its own."""
-        return Inventory(self._held.copy())
 
     def __iter__(self) -> Iterator[Lot]:
         return iter(self._held.values())
@@ -76,11 +72,3 @@ class Inventory:
         for lot in self:
             totals[lot.commodity] = totals.get(lot.commodity, ZERO) + lot.number
         return {commodity: number for commodity, number in totals.items() if number}
-
-    def commodities(self) -> list[str]:
-        """The commodities held, in the order of their first lots."""
-        return list(dict.fromkeys(commodity for commodity, _ in self._held))
-
-    def cost_commodities(self) -> list[str]:
-        """The commodities in which costs are stated, in the order of their first lots."""
-        return list(dict.fromkeys(cost.commodity for _, cost in self._held if cost is not None))

@@ -1,7 +1,7 @@
 """What is said of a transaction that does not balance."""
 
 import pytest
-from two_bookings import check
+from two_bookings import book, check
 
 CASES = {
     "debits": (
@@ -49,3 +49,17 @@ def test_a_rounded_price_is_explained() -> None:
     assert problem.hint == (
         "the price of one unit is rounded; write the amounts with decimals, as in 100.00, to allow for it"
     )
+
+
+def test_an_exchange_without_a_price_is_suspected() -> None:
+    (problem,) = book(
+        f'2024-01-01 open Assets:A\n2024-01-02 * "t"\n  Assets:A  5 USD\n  Assets:A  -4.50 EUR\n'
+    ).diagnostics
+    assert problem.hint == "if EUR were exchanged for USD, add the price after the amount: 5 USD @@ 4.50 EUR"
+
+
+def test_many_currencies_are_not_all_told() -> None:
+    legs = "".join(f"  Assets:A  1 C{i}X\n" for i in range(9))
+    (problem,) = book(f'2024-01-01 open Assets:A\n2024-01-02 * "t"\n{legs}').diagnostics
+    assert problem.message.endswith("1 C4X too much on the debit side and 4 more")
+    assert problem.label.count("debits") == 5

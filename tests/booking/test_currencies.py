@@ -69,3 +69,25 @@ def test_groups_come_in_the_order_of_their_first_legs() -> None:
     assert booked.codes == [("unknown-currency", 11)]
     booked = check(HEAD + "  Assets:B  2 EUR\n  Assets:B  3 GOOG @ 2 CAD\n  Assets:B  -2 EUR\n  Assets:B  -6 CAD\n")
     assert legs(booked) == ["Assets:B 2 EUR", "Assets:B -2 EUR", "Assets:B 3 GOOG @ 2 CAD", "Assets:B -6 CAD"]
+
+
+MISSING = {
+    "nothing held": (
+        "Assets:B 5 GOOG {}",
+        "Assets:B holds no GOOG, so there is no lot whose cost the braces could mean",
+    ),
+    "nothing to sell": (
+        "Assets:B -5 GOOG {}",
+        "Assets:B holds no GOOG, so there is no lot whose cost the braces could mean",
+    ),
+    "a cost without a currency": (
+        "Assets:B 5 GOOG {3}",
+        "the commodity of the cost or price is left out, and nothing else tells it",
+    ),
+    "no commodity": ("Income:C 5", "the commodity of the units is left out, and nothing else tells it"),
+}
+
+
+@pytest.mark.parametrize(("leg", "message"), MISSING.values(), ids=MISSING)
+def test_what_is_missing_is_said(leg: str, message: str) -> None:
+    assert [found.message for found in check(f"{HEAD}  {leg}\n  Assets:A\n").diagnostics] == [message]

@@ -129,3 +129,38 @@ def test_a_bad_date_is_reported_with_the_file(tmp_path: Path) -> None:
     (diagnostic,) = load(path).diagnostics
     assert diagnostic.code == "document-date"
     assert "2020-02-30.pdf" in diagnostic.message
+
+
+def test_links_in_a_circle_lead_nowhere(tmp_path: Path) -> None:
+    bank = tmp_path / "docs/Assets/Bank"
+    bank.mkdir(parents=True)
+    (bank / "2020-02-01.pdf").touch()
+    for folder in (tmp_path / "docs", bank):
+        for name in ("A", "B", "Assets2"):
+            os.symlink(folder, folder / name)
+    path = tmp_path / "main.beancount"
+    path.write_text(HEAD)
+    documents = [directive for directive in load(path).directives if isinstance(directive, Document)]
+    assert [document.account for document in documents] == ["Assets:Bank"]
+
+
+def test_a_circle_through_the_names_of_accounts_ends_with_them(tmp_path: Path) -> None:
+    (tmp_path / "docs/Assets").mkdir(parents=True)
+    (tmp_path / "docs/Assets/2020-02-01.pdf").touch()
+    os.symlink(tmp_path / "docs/Assets", tmp_path / "docs/Assets/Bank")
+    path = tmp_path / "main.beancount"
+    path.write_text('option "documents" "docs"\n2020-01-01 open Assets:Bank\n2020-01-01 open Assets:Bank:Bank:Bank\n')
+    documents = [directive for directive in load(path).directives if isinstance(directive, Document)]
+    assert [document.account for document in documents] == ["Assets:Bank", "Assets:Bank:Bank:Bank"]
+
+
+def test_a_path_that_no_system_allows_does_not_exist(tmp_path: Path) -> None:
+    path = tmp_path / "main.beancount"
+    path.write_text(f'{HEAD[len(HEAD.splitlines()[0]) + 1 :]}2020-01-02 document Assets:Bank "{"a" * 5000}"\n')
+    assert [found.code for found in load(path).diagnostics] == ["missing-document"]
+
+
+def test_each_directory_is_reported_where_it_is_first_set(tmp_path: Path) -> None:
+    path = tmp_path / "main.beancount"
+    path.write_text('option "documents" "one"\noption "documents" "two"\noption "documents" "one"\n')
+    assert [found.span.line for found in load(path).diagnostics] == [1, 1, 2]

@@ -66,3 +66,14 @@ def test_the_nearest_name_is_suggested() -> None:
     assert problem.hint == "did you mean Assets:Checking?"
     (problem,) = book(f'{HEAD}2024-01-03 * "t"\n  Income:Salary  0 USD\n').diagnostics
     assert problem.hint == "open it: 2024-01-03 open Income:Salary"
+
+
+def test_a_close_before_the_open_shows_the_open() -> None:
+    (problem,) = book(f"{HEAD}2024-01-01 close Assets:Checking\n").diagnostics
+    assert problem.message == "Assets:Checking is closed before it is opened"
+    assert [(other.span.line, other.label) for other in problem.related] == [(1, "opened here, on 2024-01-02")]
+
+
+def test_an_invisible_character_is_named() -> None:
+    (problem,) = book(f'{HEAD}2024-01-03 * "t"\n  Assets:Checking\u200b  0 USD\n').diagnostics
+    assert problem.hint == "remove the invisible character U+200B from the name; did you mean Assets:Checking?"

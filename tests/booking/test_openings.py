@@ -135,3 +135,11 @@ def test_accounts_that_a_plugin_opens(tmp_path: Path) -> None:
     plugin = 'plugin "beancount.plugins.auto_accounts"\n'
     opening = '2020-02-01 * "Opening"\n  Assets:Bank  100 USD\n  Equity:Opening-Balances\n'
     assert warnings(tmp_path, opening, plugin) == []
+
+
+def test_of_many_accounts_five_are_named(tmp_path: Path) -> None:
+    opens = "".join(f"2020-01-01 open Assets:A{i}\n" for i in range(8))
+    legs = "".join(f"  Assets:A{i}  1 USD\n" for i in range(8))
+    (found,) = warnings(tmp_path, f'{opens}2020-02-01 * "Opening"\n{legs}  Equity:Opening-Balances\n')
+    assert "Assets:A3, Assets:A4 and 3 more is dated" in found.message
+    assert len(found.related) == 5

@@ -154,3 +154,9 @@ def test_a_lot_has_the_digits_of_the_latest_purchase() -> None:
     buys = "  Assets:B  1 HOOL {5 USD}\n  Assets:B  1 HOOL {5.00 USD}\n  Equity:E\n"
     booked = check(f'2024-01-01 * "t"\n{buys}2024-01-02 * "t"\n  Assets:B  -1 HOOL {{}}\n  Equity:E\n')
     assert legs(booked)[0] == "Assets:B -1 HOOL {5.00 USD, 2024-01-01}"
+
+
+def test_small_numbers_are_written_as_in_journals() -> None:
+    sale = '2024-01-02 * "t"\n  Assets:A  -0.00000002 BTC {0.00000003 USD}\n  Equity:E\n'
+    booked = book(f'2024-01-01 * "t"\n  Assets:A  0.00000001 BTC {{0.00000001 USD}}\n  Equity:E\n{sale}')
+    assert "-0.00000002 BTC {0.00000003 USD}; held: 0.00000001 BTC {0.00000001 USD" in booked.diagnostics[0].message

@@ -38,3 +38,18 @@ def test_what_an_account_may_hold_is_shown() -> None:
         (4, "posted here"),
         (1, "opened here"),
     ]
+
+
+def test_of_many_commodities_five_are_shown() -> None:
+    allowed = ",".join(f"C{i}X" for i in range(8))
+    text = f"2024-01-01 open Assets:A {allowed}\n2024-01-02 balance Assets:A 0 EUR\n"
+    messages = [found.message for found in book(f'{text}2024-01-02 * "t"\n  Assets:A  0 EUR\n').diagnostics]
+    assert sorted(messages) == [
+        "Assets:A cannot have a balance in EUR; it may hold C0X, C1X, C2X, C3X, C4X and 3 more",
+        "Assets:A cannot hold EUR; it may hold C0X, C1X, C2X, C3X, C4X and 3 more",
+    ]
+
+
+def test_the_nearest_commodity_is_suggested() -> None:
+    (problem,) = book('2024-01-01 open Assets:A HOOLI,GOOG\n2024-01-02 * "t"\n  Assets:A  0 HOLLI\n').diagnostics
+    assert problem.hint == "did you mean HOOLI?"

@@ -9,11 +9,10 @@ A plugin takes the booked directives in order and gives back those that the next
 change them, or only report problems.
 """
 
-from difflib import get_close_matches
-
 from pfin.model.diagnostics import Problems
 from pfin.model.directives import Custom, Directive, chronological
 from pfin.model.journal import Journal
+from pfin.model.nearest import nearest
 from pfin.model.parsed import Plugin
 
 IGNORE = "ignore-plugin"
@@ -76,8 +75,8 @@ def _report_unknown(plugin: Plugin, ignored: Custom | None, problems: Problems) 
 def _misspelt(name: str) -> str | None:
     from .registry import SHIPPED
 
-    near = get_close_matches(name, SHIPPED, 1, 0.9)
-    return f"did you mean {near[0]}?" if near else None
+    near = nearest(name, SHIPPED, 0.9)
+    return f"did you mean {near}?" if near else None
 
 
 def _refuse_configuration(plugin: Plugin, problems: Problems) -> None:

@@ -5,20 +5,30 @@ is the average cost of what the account holds just before, within a share of it:
 """
 
 from decimal import Decimal
-from math import isfinite
 
-from pfin.model.amount import ZERO
+from pfin.model.amount import ZERO, plain
 from pfin.model.diagnostics import Place, Problems
 from pfin.model.directives import BookingMethod, Directive, Posting, Transaction
-from pfin.model.inventory import Inventory
 from pfin.model.options import Options
 from pfin.model.parsed import Plugin
 
 from ..accounts import first_opens
-from .config import literal, refuse
+from .config import literal
 
 _USUAL = 0.01
 _EXAMPLE = "0.02"
+# What Python reads as infinite is not, so that it can be reckoned with.
+_MOST = 1e300
+
+
+class _Held:
+    """The units of a commodity in an account, and what they cost altogether."""
+
+    __slots__ = ("cost", "units")
+
+    def __init__(self) -> None:
+        self.units = ZERO
+        self.cost = ZERO
 
 
 def run(directives: list[Directive], options: Options, plugin: Plugin, problems: Problems) -> list[Directive]:
@@ -28,9 +38,9 @@ def run(directives: list[Directive], options: Options, plugin: Plugin, problems:
         return directives
     # Beancount subtracts and adds in binary floating point. So do we: 1 - 0.1 is a little more than 0.9 there, and
     # decides whether a cost of exactly nine tenths passes.
-    least, most = Decimal(1 - share), Decimal(1 + share)
+    least, most = Decimal.from_float(1 - share), Decimal.from_float(1 + share)
     unbooked = {name for name, opened in first_opens(directives).items() if opened.booking is BookingMethod.NONE}
-    held: dict[tuple[str, str, str | None], Inventory] = {}
+    held: dict[tuple[str, str, str | None], _Held] = {}
     far: list[tuple[Transaction, Posting, Decimal]] = []
     for transaction in directives:
         if not isinstance(transaction, Transaction):
@@ -39,17 +49,19 @@ def run(directives: list[Directive], options: Options, plugin: Plugin, problems:
             if posting.account not in unbooked:
                 continue
             cost = posting.cost
-            inventory = held.setdefault(
-                (posting.account, posting.commodity, None if cost is None else cost.commodity), Inventory()
+            before = held.setdefault(
+                (posting.account, posting.commodity, None if cost is None else cost.commodity), _Held()
             )
-            if posting.number < 0 and inventory.units(posting.commodity):
+            if posting.number < 0 and before.units:
                 if cost is None:
                     _refuse_without_cost(transaction, posting, plugin, problems)
                     return directives
-                average = _average(inventory)
+                average = before.cost / before.units
                 if not average * least <= cost.number <= average * most:
                     far.append((transaction, posting, average))
-            inventory.add(posting.number, posting.commodity, cost)
+            before.units += posting.number
+            if cost is not None:
+                before.cost += cost.number * posting.number
     for transaction, posting, average in far:
         _report(transaction, posting, average, problems)
     return directives
@@ -60,20 +72,7 @@ def _share(plugin: Plugin, problems: Problems) -> float | None:
     if not plugin.config or not plugin.config.strip():
         return _USUAL
     share = literal(plugin, float, _EXAMPLE, problems)
-    if share is not None and not isfinite(share):
-        refuse(plugin, "is too large", _EXAMPLE, problems)
-        return None
-    return share
-
-
-def _average(inventory: Inventory) -> Decimal:
-    """The average cost of a unit; all lots are of one commodity and have a cost in another."""
-    units = cost = ZERO
-    for lot in inventory:
-        units += lot.number
-        if lot.cost is not None:
-            cost += lot.cost.number * lot.number
-    return cost / units
+    return None if share is None else min(max(share, -_MOST), _MOST)
 
 
 def _report(transaction: Transaction, posting: Posting, average: Decimal, problems: Problems) -> None:
@@ -81,8 +80,8 @@ def _report(transaction: Transaction, posting: Posting, average: Decimal, proble
     assert cost is not None
     problems.error(
         "not-average-cost",
-        f"{posting.amount} leave {posting.account} at a cost of {cost.number} {cost.commodity} each, "
-        f"but cost {average} {cost.commodity} on average",
+        f"{posting.amount} leave {posting.account} at a cost of {plain(cost.number)} {cost.commodity} each, "
+        f"but cost {plain(average)} {cost.commodity} on average",
         transaction,
         related=[(Place(transaction.file, posting.line), "reduced here")],
         hint="reduce the lot at about its average cost, or widen the share that plugin check_average_cost allows",

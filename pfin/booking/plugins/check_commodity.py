@@ -12,7 +12,7 @@ from pfin.model.directives import Balance, Commodity, Directive, Open, PriceQuot
 from pfin.model.options import Options
 from pfin.model.parsed import Plugin
 
-from .config import literal, refuse
+from .config import expression, literal, refuse
 
 _EXAMPLE = "{'Assets:Broker:Options': '.*'}"
 
@@ -53,10 +53,10 @@ def _exceptions(plugin: Plugin, problems: Problems) -> _Exceptions | None:
         if not isinstance(accounts, str) or not isinstance(commodities, str):
             refuse(plugin, "must map expressions to expressions, all of them text", _EXAMPLE, problems)
             return None
-        try:
-            pairs.append((re.compile(accounts), re.compile(commodities)))
-        except re.error as error:
-            refuse(plugin, f"has a bad regular expression, {error.pattern!r}: {error}", _EXAMPLE, problems)
+        of_accounts = expression(plugin, accounts, _EXAMPLE, problems)
+        of_commodities = expression(plugin, commodities, _EXAMPLE, problems)
+        if of_accounts is not None and of_commodities is not None:
+            pairs.append((of_accounts, of_commodities))
     return pairs
 
 

@@ -8,6 +8,7 @@ from pfin.model.directives import AccountRef, Commodity, CommodityRef, Directive
 from pfin.model.options import Options
 from pfin.model.parsed import Plugin
 
+from ..wording import MOST_LISTED
 from .config import literal, refuse
 
 _EXAMPLE = "{'sector': ['Technology', 'Energy'], 'name': None}"
@@ -36,7 +37,7 @@ def _wanted(plugin: Plugin, problems: Problems) -> dict[str, frozenset[object]]:
 def _check(commodity: Commodity, attribute: str, allowed: frozenset[object], problems: Problems) -> None:
     value = _plain(commodity.meta.get(attribute))
     if value is None:
-        example = _list(allowed) or '"..."'
+        example = min((f'"{value}"' for value in allowed), default='"..."')
         problems.error(
             "commodity-attribute",
             f'{commodity.commodity} has no metadata "{attribute}"',
@@ -60,4 +61,6 @@ def _plain(value: Value) -> object:
 
 
 def _list(values: frozenset[object]) -> str:
-    return " or ".join(sorted(f'"{value}"' for value in values))
+    shown = sorted(f'"{value}"' for value in values)
+    more = [f"one of {len(shown) - MOST_LISTED} more"] if len(shown) > MOST_LISTED else []
+    return " or ".join(shown[:MOST_LISTED] + more)

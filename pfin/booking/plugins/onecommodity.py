@@ -4,14 +4,13 @@ Accounts that ``open`` with several commodities, or with metadata ``onecommodity
 opened accounts whose name the configuration, a regular expression, does not match.
 """
 
-import re
-
 from pfin.model.diagnostics import Problems
 from pfin.model.directives import Balance, Directive, Open, Transaction
 from pfin.model.options import Options
 from pfin.model.parsed import Plugin
 
-from .config import refuse
+from ..wording import first, listed
+from .config import expression
 
 
 class _Kept:
@@ -29,10 +28,8 @@ class _Kept:
 
 def run(directives: list[Directive], options: Options, plugin: Plugin, problems: Problems) -> list[Directive]:
     """Report the accounts at their last use; the directives stay as they are."""
-    try:
-        checked = re.compile(plugin.config or "")
-    except re.error as error:
-        refuse(plugin, f"is not a regular expression: {error}", "Assets:Broker:.*", problems)
+    checked = expression(plugin, plugin.config or "", "Assets:Broker:.*", problems)
+    if checked is None:
         return directives
     free = {
         directive.account
@@ -64,9 +61,11 @@ def _report(accounts: dict[str, _Kept], free: set[str], what: str, problems: Pro
         if account not in free and kept.last is not None:
             problems.error(
                 "several-commodities",
-                f"{account} {what}: {', '.join(kept.commodities)}",
+                f"{account} {what}: {listed(kept.commodities)}",
                 kept.last,
-                related=[(place, f"{commodity} first used here") for commodity, place in kept.commodities.items()],
+                related=[
+                    (place, f"{commodity} first used here") for commodity, place in first(kept.commodities.items())
+                ],
                 hint="use an account for each, or list the commodities where the account opens, "
                 'or add "onecommodity: FALSE" below that line',
             )

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pfin.model.account import SEPARATOR
-from pfin.model.amount import ZERO
+from pfin.model.amount import ZERO, plain
 from pfin.model.diagnostics import Problems
 from pfin.model.directives import Directive, Posting, Transaction
 from pfin.model.options import Options
 from pfin.model.parsed import Plugin
 
 from ..tolerance import tolerances_of_booked
+from ..wording import listed
 
 _EXTRA = 2
 
@@ -76,4 +77,4 @@ def _without_zeros(totals: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 def _list(totals: Mapping[str, Decimal]) -> str:
-    return ", ".join(f"{number} {commodity}" for commodity, number in totals.items()) or "nothing"
+    return listed([f"{plain(number)} {commodity}" for commodity, number in totals.items()]) or "nothing"

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from against_beancount import check
 
+from pfin import load
+
 JOURNAL = """
         2020-01-01 open Assets:One
         2020-01-01 open Assets:Several
@@ -47,3 +49,12 @@ JOURNAL = """
 @pytest.mark.parametrize("config", ["", ' ""', ' "Assets:S"', ' "Several"', ' ".*:Bound$"', ' "("'])
 def test_as_in_beancount(tmp_path: Path, config: str) -> None:
     check(tmp_path, f'        plugin "beancount.plugins.onecommodity"{config}{JOURNAL}')
+
+
+def test_of_many_commodities_five_are_shown(tmp_path: Path) -> None:
+    legs = "".join(f"  Assets:A  {sign}1 C{i}X\n" for i in range(8) for sign in ("", "-"))
+    path = tmp_path / "main.beancount"
+    path.write_text(f'plugin "beancount.plugins.onecommodity"\n2020-01-01 open Assets:A\n2020-01-02 * "t"\n{legs}')
+    (found,) = load(path).diagnostics
+    assert "C0X, C1X, C2X, C3X, C4X and 3 more" in found.message
+    assert len(found.related) == 5

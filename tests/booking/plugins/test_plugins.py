@@ -126,7 +126,7 @@ def test_plugins_run_in_the_order_of_the_journal(tmp_path: Path) -> None:
 
 GUIDE = (resources.files("pfin") / "guide" / "plugins.md").read_text()
 EXAMPLES = re.findall(r"```beancount\n(.*?)```", GUIDE, re.DOTALL)
-COMMODITY = '2020-01-01 commodity HOOL\n  sector: "Energy"\n  name: "Hooli"\n'
+COMMODITY = '2020-01-01 commodity HOOL\n  sector: "Energy"\n  kind: "ETF"\n  name: "Hooli"\n'
 
 
 def test_the_guide_tells_of_every_plugin() -> None:
