@@ -23,13 +23,34 @@ _POSTINGS_SHOWN = 4
 
 
 class _Watch:
-    """The units of one commodity in one account with its children, and the latest postings that changed them."""
+    """The units of one commodity in one account with its children, and what is needed to explain a failure.
 
-    __slots__ = ("recent", "total")
+    ``recent`` are the latest of the ``count`` postings since the assertion ``held``, the last that did; ``failed`` is
+    the last assertion if it failed, and ``difference`` what it was off.
+    """
+
+    __slots__ = ("count", "difference", "failed", "held", "recent", "total")
 
     def __init__(self) -> None:
         self.total: Decimal = ZERO
         self.recent: deque[tuple[Transaction, Posting]] = deque(maxlen=_POSTINGS_SHOWN)
+        self.count = 0
+        self.held: Balance | None = None
+        self.failed: Balance | None = None
+        self.difference: Decimal = ZERO
+
+    def add(self, transaction: Transaction, posting: Posting) -> None:
+        self.total += posting.number
+        self.recent.append((transaction, posting))
+        self.count += 1
+
+    def hold(self, balance: Balance) -> None:
+        self.recent.clear()
+        self.count = 0
+        self.held, self.failed = balance, None
+
+    def fail(self, balance: Balance, difference: Decimal) -> None:
+        self.failed, self.difference = balance, difference
 
 
 def check_assertions(directives: Sequence[Directive], options: Options, problems: Problems) -> None:
@@ -58,17 +79,17 @@ def check_assertions(directives: Sequence[Directive], options: Options, problems
                     watches = [watched[name, key[1]] for name in names if (name, key[1]) in watched]
                     affected[key] = watches
                 for watch in watches:
-                    watch.total += posting.number
-                    watch.recent.append((directive, posting))
+                    watch.add(directive, posting)
         elif isinstance(directive, Balance):
             limit = limits.get(directive.account)
             if limit is not None and directive.amount.commodity not in limit:
                 _report_not_allowed(directive, opened[directive.account], problems)
             watch = watched[directive.account, directive.amount.commodity]
             if _holds(directive, watch.total, options):
-                watch.recent.clear()
+                watch.hold(directive)
             else:
                 _report(directive, watch, problems)
+                watch.fail(directive, watch.total - directive.amount.number)
 
 
 def _report_not_allowed(balance: Balance, opened: Open, problems: Problems) -> None:
@@ -93,19 +114,31 @@ def _holds(balance: Balance, actual: Decimal, options: Options) -> bool:
 def _report(balance: Balance, watch: _Watch, problems: Problems) -> None:
     expected = balance.amount
     actual = Amount(watch.total, expected.commodity)
-    difference = watch.total - expected.number
-    size = Amount(abs(difference), expected.commodity)
-    related: list[tuple[Placed, str]] = [
-        (Place(transaction.file, posting.line), f"{posting.units} on {transaction.date}")
-        for transaction, posting in watch.recent
-    ]
+    difference = Amount(watch.total - expected.number, expected.commodity)
+    if watch.failed is not None and watch.difference == difference.number:
+        related: list[tuple[Placed, str]] = [(watch.failed, f"off by the same {difference} here")]
+        hint = "correct that one first: nothing more went wrong since then"
+    else:
+        related = [
+            (Place(transaction.file, posting.line), f"{posting.units} on {transaction.date}")
+            for transaction, posting in watch.recent
+        ]
+        hint = _hint_to_compare(balance, watch)
     problems.error(
         "failed-balance",
-        f"balance of {balance.account} fails: expected {expected}, actual {actual}, "
-        f"{size} too {'much' if difference > 0 else 'little'}",
+        f"balance of {balance.account} fails: expected {expected}, actual {actual}, difference {difference}",
         balance,
         focus=str(expected),
         label=f"actual {actual}",
         related=related,
-        hint="compare the postings since the last assertion that held with the account's statement",
+        hint=hint,
     )
+
+
+def _hint_to_compare(balance: Balance, watch: _Watch) -> str:
+    begin = "" if watch.held is None else f" --begin {watch.held.date}"
+    since = "" if watch.held is None else f" since the assertion of {watch.held.date} held"
+    if watch.count <= _POSTINGS_SHOWN:
+        return f"compare the postings{since} with the account's statement"
+    command = f"pfin register {balance.account}{begin} --end {balance.date} --force"
+    return f"these are the last {len(watch.recent)} of {watch.count} postings{since}; all: {command}"

@@ -66,7 +66,7 @@ def test_the_message_tells_what_was_expected_and_what_came_since() -> None:
 """
     )
     (failed,) = booked.diagnostics
-    assert failed.message == ("balance of Assets:A fails: expected 16.50 USD, actual 14.50 USD, 2.00 USD too little")
+    assert failed.message == "balance of Assets:A fails: expected 16.50 USD, actual 14.50 USD, difference -2.00 USD"
     assert (failed.span.line, failed.span.column, failed.span.end_column) == (17, 29, 38)
     assert [(related.span.line, related.label) for related in failed.related] == [(15, "-2.00 USD on 2024-01-05")]
 
@@ -74,3 +74,31 @@ def test_the_message_tells_what_was_expected_and_what_came_since() -> None:
 def test_an_assertion_that_failed_hides_nothing_from_the_next() -> None:
     booked = check(f"{HEAD}2024-01-03 balance Assets:A 1 USD\n2024-01-04 balance Assets:A 2 USD\n")
     assert [len(failed.related) for failed in booked.diagnostics] == [2, 3]
+
+
+def test_what_goes_on_failing_by_the_same_amount_points_at_the_first_failure() -> None:
+    booked = check(
+        f"""{HEAD}2024-01-04 balance Assets:A 16.50 USD
+2024-01-05 * "t"
+  Assets:A  -2.00 USD
+  Equity:E
+2024-01-06 balance Assets:A 16.50 USD
+2024-01-07 balance Assets:A 16.50 USD
+"""
+    )
+    first, second = booked.diagnostics
+    assert [(related.label, related.span.line) for related in second.related] == [
+        ("off by the same -2.00 USD here", first.span.line)
+    ]
+    assert second.hint == "correct that one first: nothing more went wrong since then"
+
+
+def test_of_many_postings_the_last_are_shown_and_a_command_lists_all() -> None:
+    postings = "".join(f'2024-01-05 * "t{n}"\n  Assets:A  1.00 USD\n  Equity:E\n' for n in range(6))
+    booked = check(f"{HEAD}2024-01-04 balance Assets:A 16.50 USD\n{postings}2024-01-06 balance Assets:A 16.50 USD\n")
+    (failed,) = booked.diagnostics
+    assert [related.label for related in failed.related] == ["1.00 USD on 2024-01-05"] * 4
+    assert failed.hint == (
+        "these are the last 4 of 6 postings since the assertion of 2024-01-04 held; "
+        "all: pfin register Assets:A --begin 2024-01-04 --end 2024-01-06 --force"
+    )

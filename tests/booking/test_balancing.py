@@ -53,7 +53,7 @@ def test_a_rounded_price_is_explained() -> None:
 
 def test_an_exchange_without_a_price_is_suspected() -> None:
     (problem,) = book(
-        f'2024-01-01 open Assets:A\n2024-01-02 * "t"\n  Assets:A  5 USD\n  Assets:A  -4.50 EUR\n'
+        '2024-01-01 open Assets:A\n2024-01-02 * "t"\n  Assets:A  5 USD\n  Assets:A  -4.50 EUR\n'
     ).diagnostics
     assert problem.hint == "if EUR were exchanged for USD, add the price after the amount: 5 USD @@ 4.50 EUR"
 
