@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Exit
 
+from pfin.report.figures import counted
+
 from .context import Context
-from .output import counted
 
 if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger

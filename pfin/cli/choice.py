@@ -1,6 +1,6 @@
 """The accounts and commodities of a journal that the words of a command line mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .context import Context
@@ -44,3 +44,14 @@ def chosen_commodity(context: Context, ledger: "Ledger", wanted: str | None) -> 
         like = nearest(known, wanted)
         context.usage_error(f"the journal has no commodity '{wanted}'", f"did you mean {like}?" if like else "")
     return found
+
+
+def warn_of_unknown(context: Context, noun: str, wanted: str, known: Iterable[str]) -> None:
+    """Say on stderr where no transaction has a tag or link of that name: nothing to see may be a slip of the pen."""
+    from pfin.report.selection import nearest
+
+    names = set(known)
+    if wanted not in names:
+        like = nearest(sorted(names), wanted)
+        hint = f"; did you mean {like}?" if like else ""
+        context.message(f"warning: no transaction of the journal has the {noun} {wanted}{hint}")

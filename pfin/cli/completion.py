@@ -1,7 +1,8 @@
-"""Completion of account names in the shell.
+"""Completion in the shell: accounts and commodities of the journal, and words for periods.
 
 It has to answer while a finger is on the key, so the journal is not loaded: its files are searched for ``open``
-directives. It says nothing of what goes wrong, because a message would end up in the middle of the line being typed.
+directives, or for what looks like an amount. It says nothing of what goes wrong, because a message would end up in
+the middle of the line being typed.
 """
 
 import os
@@ -15,6 +16,12 @@ from io import StringIO
 import typer
 
 _OPEN = re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+open[ \t]+([^\s;]+)", re.MULTILINE)
+# What a directive declares, or an amount of a posting or price.
+_COMMODITY = re.compile(
+    r"^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+(?:commodity|price[ \t]+\S+[ \t]+[\d.,]+)[ \t]+"
+    r"|[ \t]+(?:[!*][ \t]+)?[^\s\";]+:[^\s\";]+[ \t]+[-+]?[\d.,]+[ \t]*)([A-Z][A-Z0-9'._-]*)",
+    re.MULTILINE,
+)
 _INCLUDE = re.compile(r'^include[ \t]+"([^"\n]*)"', re.MULTILINE)
 # Shells cut a word at these, and readline then puts completions after the last of them.
 _BASH_CUTS = re.compile(r"\n?([:=])\n?")
@@ -22,12 +29,29 @@ _BASH_CUTS = re.compile(r"\n?([:=])\n?")
 
 def complete_account(ctx: typer.Context, incomplete: str) -> list[str]:
     """The accounts of the journal that begin with what was typed."""
+    return _found(ctx, _OPEN, incomplete)
+
+
+def complete_commodity(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The commodities of the journal that begin with what was typed."""
+    return _found(ctx, _COMMODITY, incomplete)
+
+
+def complete_period(incomplete: str) -> list[str]:
+    """The words for days and periods that begin with what was typed, with hyphens, which need no quotes."""
+    from .context import PERIOD_WORDS
+
+    words = (word.replace(" ", "-") for word in PERIOD_WORDS)
+    return [word for word in words if word.startswith(incomplete.casefold())]
+
+
+def _found(ctx: typer.Context, wanted: re.Pattern[str], beginning: str) -> list[str]:
     from .context import named_journal
 
     journal = named_journal(_typed_file(ctx))
     if journal is None:
         return []
-    return sorted({account for account in _opened(journal) if account.startswith(incomplete)})
+    return sorted({name for text in _texts(journal) for name in wanted.findall(text) if name.startswith(beginning)})
 
 
 def _typed_file(ctx: typer.Context) -> str | None:
@@ -36,7 +60,8 @@ def _typed_file(ctx: typer.Context) -> str | None:
     return str(typed) if typed else None
 
 
-def _opened(journal: str) -> Iterator[str]:
+def _texts(journal: str) -> Iterator[str]:
+    """What stands in the files of a journal."""
     from pfin.syntax.files import Unreadable, matching, read_text
 
     waiting = deque([os.path.abspath(os.path.expanduser(journal))])
@@ -49,7 +74,7 @@ def _opened(journal: str) -> Iterator[str]:
         content = read_text(name, entry=False)
         if isinstance(content, Unreadable):
             continue
-        yield from _OPEN.findall(content.text)
+        yield content.text
         for pattern in _INCLUDE.findall(content.text):
             waiting.extend(matching(pattern, os.path.dirname(name)))
 

@@ -15,18 +15,21 @@ its help. The shared options are added to its signature when it is listed. It im
 """
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date as Date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from typer import Exit
 
 from pfin.model.period import Period, PeriodError, parse_day, parse_period
+from pfin.report.figures import counted
 
-from .output import COLORS, Output, counted
+from .output import COLORS, Output
 
 if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
@@ -37,6 +40,17 @@ JOURNAL_VARIABLES = ("PFIN_FILE", "BEANCOUNT_FILE", "LEDGER_FILE")
 REPORT_FORMATS = ("text", "json", "csv", "markdown")
 # A journal with more errors than this is shown by `pfin check`; a report names only the first ones.
 _ERRORS_IN_FULL = 10
+_STANDARD_INPUT = "/dev/stdin"
+# Days and months first, as many countries write dates.
+_OTHER_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+PERIOD_WORDS = (
+    *("today", "yesterday", "tomorrow", "ytd", "qtd", "mtd"),
+    *(f"{which} {unit}" for which in ("last", "this", "next") for unit in ("week", "month", "quarter", "year")),
+)
+_LIKENESS = 0.7
+_DAYS_UNDERSTOOD = (
+    "understood are days (2025-10-31, yesterday), and periods, of which the last day counts (2025-10, last month)"
+)
 # Codes of diagnostics about an entry file of which not a byte could be had.
 _UNOPENED = ("missing-file", "unreadable-file")
 
@@ -60,9 +74,12 @@ class Shared(Struct, frozen=True):
 
 
 class Context:
-    """One run of one command, ``formats`` being those its output can take (the first is the default)."""
+    """One run of one command.
 
-    def __init__(self, shared: Shared, formats: tuple[str, ...] = REPORT_FORMATS) -> None:
+    ``formats`` are those its output can take (the first is the default), ``words`` what was typed as its arguments.
+    """
+
+    def __init__(self, shared: Shared, formats: tuple[str, ...] = REPORT_FORMATS, words: Sequence[str] = ()) -> None:
         if shared.color not in (None, *COLORS):
             raise UsageError(f"--color: '{shared.color}' is not known", f"it takes {', '.join(COLORS)}")
         self.output = Output(shared.color or "auto")
@@ -71,6 +88,8 @@ class Context:
         if self.format not in formats and shared.format:
             wanted = f"this command has no format '{shared.format}'"
             raise UsageError(wanted, f"it has {', '.join(formats)}" if formats else "leave --format out")
+        self._errors = 0
+        self._words = words
         self._file = shared.file
         self._today = shared.today
 
@@ -91,7 +110,7 @@ class Context:
         try:
             return parse_day(text, self.today)
         except PeriodError as error:
-            raise UsageError(f"{option}: {error}", error.hint) from error
+            raise UsageError(f"{option}: {error}", _period_hint(text, _DAYS_UNDERSTOOD)) from error
 
     def period(self, period: str | None, begin: str | None, end: str | None) -> Period | None:
         """The period of ``--period``, or of ``--begin`` (inclusive) and ``--end`` (exclusive); None where all are."""
@@ -114,19 +133,26 @@ class Context:
         if named := named_journal(self._file):
             return named
         variables = f"{', '.join(JOURNAL_VARIABLES[:-1])} or {JOURNAL_VARIABLES[-1]}"
+        if (file := next(filter(os.path.isfile, self._words), None)) is not None:
+            raise UsageError("no journal is named", f"did you mean -f {file}?")
         raise UsageError(
             "no journal is named",
             f"name one by --file, or in the variable {variables}; `pfin init` writes a first one",
         )
 
     def read(self, path: str) -> "Ledger":
-        """Load a journal whatever its errors; an entry file that cannot be opened is a usage error."""
+        """Load a journal whatever its errors; an entry file that cannot be opened is a usage error.
+
+        The path ``-`` is the standard input.
+        """
         from pfin import load
 
-        ledger = load(path)
+        ledger = load(_STANDARD_INPUT if path == "-" else path)
         unreadable = None if ledger.files else ledger.diagnostics[0]
         if unreadable is not None and unreadable.code in _UNOPENED:
-            raise UsageError(unreadable.message, unreadable.hint or "")
+            variable = None if self._file else naming_variable()
+            named = f"{variable} names this file" if variable and os.environ[variable] == path else ""
+            raise UsageError(unreadable.message, "; ".join(filter(None, (named, unreadable.hint))))
         return ledger
 
     def ledger(self) -> "Ledger":
@@ -141,6 +167,7 @@ class Context:
         warnings = len(ledger.diagnostics) - len(errors)
         if errors and not self.force:
             self._refuse(ledger, errors)
+        self._errors = len(errors)
         if errors:
             self.message(f"warning: the journal has {counted(len(errors), 'error')}, so these figures may be wrong")
         if warnings:
@@ -148,11 +175,14 @@ class Context:
         return ledger
 
     def show(self, report: Struct, page: Callable[[], "Page"]) -> None:
-        """Write a report to stdout: the struct itself as JSON, in the other formats the page made of it."""
+        """Write a report to stdout: the struct itself as JSON, in the other formats the page made of it.
+
+        JSON also says how many errors the journal has, for whoever reads only that.
+        """
         if self.format == "json":
             from pfin.render.json import to_json
 
-            self.output.write_data(to_json(report))
+            self.output.write_data(to_json({**asdict(report), "journal_errors": self._errors}))
         elif self.format == "csv":
             from pfin.render.csv import to_csv
 
@@ -197,7 +227,7 @@ class Context:
         try:
             return parse_period(text, self.today)
         except PeriodError as error:
-            raise UsageError(f"{option}: {error}", error.hint) from error
+            raise UsageError(f"{option}: {error}", _period_hint(text, error.hint)) from error
 
     def _first_day(self, text: str | None, option: str) -> Date | None:
         if text is None:
@@ -209,4 +239,20 @@ class Context:
 
 def named_journal(file: str | None) -> str | None:
     """The path that was given, or else the first that a variable of the environment holds."""
-    return file or next(filter(None, map(os.environ.get, JOURNAL_VARIABLES)), None)
+    variable = naming_variable()
+    return file or (None if variable is None else os.environ[variable])
+
+
+def naming_variable() -> str | None:
+    """The variable of the environment that names the journal where no option does."""
+    return next(filter(os.environ.get, JOURNAL_VARIABLES), None)
+
+
+def _period_hint(text: str, understood: str) -> str:
+    """What someone may have meant who wrote no period or day."""
+    if _OTHER_DATE.fullmatch(text.strip()):
+        return "dates are written as year-month-day: 2025-10-31"
+    from difflib import get_close_matches
+
+    near = get_close_matches(text.casefold(), PERIOD_WORDS, n=1, cutoff=_LIKENESS)
+    return f"did you mean '{near[0]}'?" if near else understood

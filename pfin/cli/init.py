@@ -8,7 +8,7 @@ from typer import Argument
 
 from .context import Context
 
-_DEFAULT = "journal.beancount"
+_DEFAULT = "main.beancount"
 # The starter journal is written for this year, and its dates move to the year of today.
 _STARTER_YEAR = "2024"
 
@@ -31,13 +31,16 @@ def init(
             made.write(text)
     except FileExistsError:
         context.usage_error(f"{path} exists already, and is left as it is", "give another name: pfin init FILE")
+    except FileNotFoundError:
+        context.usage_error(f"{path} cannot be written: there is no folder {path.parent}")
     except OSError as error:
         context.usage_error(f"{path} cannot be written: {(error.strerror or str(error)).lower()}")
-    named = shlex.quote(str(path))
     context.message(
-        f"{path} is written. What next:\n"
-        f"  pfin check {named}        whether it is right\n"
-        f"  pfin balance -f {named}   what you have\n"
-        f"Then open it in an editor and make it yours; `export PFIN_FILE={shlex.quote(str(path.absolute()))}`\n"
-        "in your shell's profile saves typing -f."
+        f"{path} is written. Name it once, here or in your shell's profile, to save typing -f:\n"
+        f"  export PFIN_FILE={shlex.quote(str(path.absolute()))}\n"
+        "What next:\n"
+        "  pfin check                     whether it is right\n"
+        "  pfin balance                   what you have, and what you owe\n"
+        "  pfin register Assets:Bank      what moved in an account\n"
+        "Then open it in an editor and make it yours. `pfin guide start` tells more."
     )

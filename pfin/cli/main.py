@@ -8,10 +8,12 @@ its traceback.
 import gc
 import inspect
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
+from shutil import get_terminal_size
 from typing import Annotated, Any
 
 import typer
@@ -73,6 +75,12 @@ _SHARED: dict[str, tuple[object, object]] = {
     "force": (Force, False),
 }
 
+# Options whose values may be anything, and what else looks like an option itself.
+_FREE_TEXT = ("payee", "text")
+_OPTION = re.compile(r"--?[a-zA-Z][a-z-]*")
+# Typer lays help texts out for 50 columns at least, unless it is told a width.
+_NARROW = 52
+
 app = typer.Typer(
     name="pfin",
     rich_markup_mode=None,
@@ -113,7 +121,9 @@ def _with_shared_options(command: Command) -> Callable[..., None]:
     def run_command(ctx: typer.Context, **typed: Any) -> None:
         # What stands after the command's name is nearer to it, and wins.
         after = {name: value for name in command.shared if (value := typed.pop(name))}
-        function(Context(replace(ctx.obj, **after), command.formats if "format" in command.shared else ()), **typed)
+        _refuse_options_as_values({**after, **typed})
+        formats = command.formats if "format" in command.shared else ()
+        function(Context(replace(ctx.obj, **after), formats, _words(typed, ctx)), **typed)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     own = list(inspect.signature(function).parameters.values())[1:]
@@ -127,6 +137,20 @@ def _with_shared_options(command: Command) -> Callable[..., None]:
     run_command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run_command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run_command
+
+
+def _refuse_options_as_values(typed: dict[str, Any]) -> None:
+    """End the run where an option's value was forgotten, so that it took the next option for it."""
+    for name, value in typed.items():
+        if name not in _FREE_TEXT and isinstance(value, str) and _OPTION.fullmatch(value):
+            raise UsageError(f"--{name} wants a value, and {value} is an option")
+
+
+def _words(typed: dict[str, Any], ctx: typer.Context) -> list[str]:
+    """What was typed as arguments of a command, not as its options."""
+    arguments = {parameter.name for parameter in ctx.command.params if parameter.param_type_name == "argument"}
+    found = (typed[name] for name in typed if name in arguments)
+    return [word for each in found if each for word in ([each] if isinstance(each, str) else each)]
 
 
 def _first_sentence(function: Callable[..., None]) -> str:
@@ -161,7 +185,9 @@ def run() -> None:
 def main(arguments: list[str]) -> int:
     """Run what the arguments ask, and say how it went as an exit code."""
     try:
-        ended = app(arguments, prog_name="pfin", standalone_mode=False)
+        columns = get_terminal_size().columns
+        narrow = columns if columns < _NARROW else None
+        ended = app(arguments, prog_name="pfin", standalone_mode=False, terminal_width=narrow)
         Output().finish()
     except (UsageError, OutputError, typer.TyperException) as error:
         return explain(error, Output())

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from .completion import complete_account
+from .completion import complete_account, complete_commodity, complete_period
 
 AccountPattern = Annotated[
     str,
@@ -30,15 +30,39 @@ AccountPatterns = Annotated[
 ]
 At = Annotated[
     str | None,
-    Option("--at", metavar="DATE", help="At the end of this day, such as 2025-10-31, yesterday or 2025-Q3."),
+    Option(
+        "--at",
+        metavar="DATE",
+        help="At the end of this day, such as 2025-10-31, yesterday or 2025-Q3.",
+        autocompletion=complete_period,
+    ),
 ]
-Begin = Annotated[str | None, Option("--begin", "-b", metavar="DATE", help="From this day on (inclusive).")]
-End = Annotated[str | None, Option("--end", "-e", metavar="DATE", help="Up to but not on this day (exclusive).")]
+Begin = Annotated[
+    str | None,
+    Option("--begin", "-b", metavar="DATE", help="From this day on (inclusive).", autocompletion=complete_period),
+]
+End = Annotated[
+    str | None,
+    Option(
+        "--end", "-e", metavar="DATE", help="Up to but not on this day (exclusive).", autocompletion=complete_period
+    ),
+]
 PeriodText = Annotated[
     str | None,
-    Option("--period", "-p", metavar="PERIOD", help="Such as 2025, 2025-Q3, 'last month', ytd or 2024-07..2025-06."),
+    Option(
+        "--period",
+        "-p",
+        metavar="PERIOD",
+        help="Such as 2025, 2025-Q3, 'last month', ytd or 2024-07..2025-06.",
+        autocompletion=complete_period,
+    ),
 ]
 ValueIn = Annotated[
     str | None,
-    Option("--value", metavar="CURRENCY", help="Show market values in this currency."),
+    Option(
+        "--value",
+        metavar="CURRENCY",
+        help="Show market values in this currency.",
+        autocompletion=complete_commodity,
+    ),
 ]

@@ -99,8 +99,3 @@ def _width(stream: TextIO | None) -> int | None:
     if _is_terminal(stream) or os.environ.get("COLUMNS"):
         return shutil.get_terminal_size().columns
     return None
-
-
-def counted(number: int, noun: str) -> str:
-    """How many there are, in words: ``1 error``, ``2,031 transactions``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

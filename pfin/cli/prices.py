@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Argument
 
+from .completion import complete_commodity
 from .context import Context
 from .options import At, Begin, End, PeriodText
 
@@ -11,7 +12,13 @@ from .options import At, Begin, End, PeriodText
 def prices(
     context: Context,
     commodity: Annotated[
-        str | None, Argument(metavar="[COMMODITY]", help="Show every quote of this commodity.", show_default=False)
+        str | None,
+        Argument(
+            metavar="[COMMODITY]",
+            help="Show every quote of this commodity.",
+            autocompletion=complete_commodity,
+            show_default=False,
+        ),
     ] = None,
     at: At = None,
     period: PeriodText = None,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Option
 
+from .completion import complete_commodity
 from .context import Context
 from .options import AccountPattern, Begin, End, PeriodText
 
@@ -18,7 +19,13 @@ def register(
     tag: Annotated[str | None, Option("--tag", metavar="TAG", help="Only transactions with this tag.")] = None,
     link: Annotated[str | None, Option("--link", metavar="LINK", help="Only transactions with this link.")] = None,
     commodity: Annotated[
-        str | None, Option("--commodity", metavar="COMMODITY", help="Only postings of this commodity.")
+        str | None,
+        Option(
+            "--commodity",
+            metavar="NAME",
+            help="Only postings of this commodity.",
+            autocompletion=complete_commodity,
+        ),
     ] = None,
     text: Annotated[
         str | None, Option("--text", metavar="TEXT", help="Only with this text in payee, narration or metadata.")
@@ -35,7 +42,7 @@ def register(
     from pfin.report.register import Filters, page
     from pfin.report.register import register as report
 
-    from .choice import chosen_accounts, chosen_commodity
+    from .choice import chosen_accounts, chosen_commodity, warn_of_unknown
 
     days = context.period(period, begin, end)
     ledger = context.ledger()
@@ -54,4 +61,8 @@ def register(
         filters=filters,
         signed=signed,
     )
+    if filters.tag is not None:
+        warn_of_unknown(context, "tag", filters.tag, (tag for each in ledger.transactions() for tag in each.tags))
+    if filters.link is not None:
+        warn_of_unknown(context, "link", filters.link, (link for each in ledger.transactions() for link in each.links))
     context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv"))

@@ -16,8 +16,9 @@ def trial(
     """Show that debits equal credits.
 
     The trial balance has the balance of every account in one of two columns, debits and credits, whose totals agree.
-    Lots count at cost. What exchanges at a price turned from one commodity into another, and what transactions are
-    off zero within their tolerance, have lines of their own, so that the totals agree to the last digit.
+    Lots count at cost. Conversions, both sides of what was exchanged at a price, and Residue, the rounding that
+    tolerances let pass, have lines of their own, so that the totals agree to the last digit. `pfin guide trial`
+    explains them.
     """
     from pfin.report.moments import instant
     from pfin.report.trial import page
@@ -26,4 +27,4 @@ def trial(
     day = context.day(at, "--at")
     ledger = context.ledger()
     found = report(ledger, instant(ledger, day, context.today))
-    context.show(found, lambda: page(found, ledger.digits, residues=residues))
+    context.show(found, lambda: page(found, ledger.digits, residues=residues, one_table=context.format == "csv"))

@@ -8,23 +8,29 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from pfin.report.table import AccountName, Cell, Column, Day, Money, Text, Tone
+from pfin.report.table import AccountName, Cell, Column, Count, Day, Money, Text, Tone
 
 from .characters import columns, one_line, padded, shortened, shortened_account
 from .numbers import amount_text
 
 GAP = "  "
 _INDENT = "  "
-# A flexible column is not made narrower than this.
-_LEAST = 8
+# A flexible column is not made narrower than this: what is left of words would tell nothing.
+_LEAST = 12
 
 
 class Words(Struct, frozen=True, gc=False):
-    """A line of text, fit to be shown."""
+    """A line of text, fit to be shown.
+
+    ``is_account`` says how to shorten it; ``is_bare`` is a date or a count, which says nothing without its title;
+    ``at_right`` is where counts stand.
+    """
 
     text: str
     tone: Tone
     is_account: bool = False
+    is_bare: bool = False
+    at_right: bool = False
 
 
 class Figure(Struct, frozen=True, gc=False):
@@ -50,18 +56,19 @@ def cell_lines(cell: Cell, digits: Mapping[str, int]) -> Sequence[Line]:
         case AccountName():
             return (Words(_INDENT * cell.depth + one_line(cell.label), cell.tone, is_account=True),)
         case Day():
-            return (Words(cell.date.isoformat(), Tone.PLAIN),)
+            return (Words(cell.date.isoformat(), Tone.PLAIN, is_bare=True),)
+        case Count():
+            return (Words(f"{cell.number:,}", Tone.PLAIN, is_bare=True, at_right=True),)
         case _:
             return ()
 
 
 def _figures(money: Money, digits: Mapping[str, int]) -> list[Figure]:
     figures = []
-    mark = one_line(money.mark)
     for amount in money.amounts:
         whole, point, fraction = amount_text(amount, digits, exact=money.exact).partition(".")
-        figures.append(Figure(whole, point + fraction, amount.commodity, mark, money.tone))
-        mark = ""
+        mark = one_line(money.marks[amount.commodity]) if amount.commodity in money.marks else ""
+        figures.append(Figure(whole, point + fraction, amount.commodity, mark, Tone.WRONG if mark else money.tone))
     return figures
 
 
@@ -77,6 +84,7 @@ class Width(Struct):
     commodity: int = 0
     mark: int = 0
     total: int = 0
+    at_right: bool = False
 
     @property
     def has_figures(self) -> bool:
@@ -94,6 +102,8 @@ class Width(Struct):
         if type(line) is Words:
             if (taken := columns(line.text)) > self.words:
                 self.words = taken
+            if line.at_right:
+                self.at_right = True
         elif type(line) is Figure:
             if len(line.whole) > self.whole:
                 self.whole = len(line.whole)
@@ -115,7 +125,9 @@ class Width(Struct):
         """The title as it stands over the column."""
         if self.has_figures:
             title = " " * (self.whole + self.fraction - columns(title)) + title
-        return padded(title, self.total)
+        elif self.at_right:
+            title = " " * (self.total - columns(title)) + title
+        return padded(shortened(title, self.total), self.total)
 
     def put(self, line: Line | None) -> str:
         """A line as it stands in the column."""
@@ -125,7 +137,8 @@ class Width(Struct):
             text, taken = line.text, columns(line.text)
             if taken > self.total:
                 return self._shortened(line)
-            return text + " " * (self.total - taken)
+            room = " " * (self.total - taken)
+            return room + text if line.at_right else text + room
         assert type(line) is Figure
         text = f"{line.whole:>{self.whole}}{line.fraction:<{self.fraction}} {line.commodity:<{self.commodity}}"
         return padded(text + GAP + line.mark if line.mark else text, self.total)

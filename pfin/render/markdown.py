@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from pfin.report.table import AccountName, Cell, Day, Money, Page, Row, RowKind, Table, Text
+from pfin.report.table import AccountName, Cell, Count, Day, Money, Page, Row, RowKind, Table, Text
 
 from .characters import one_line
 from .numbers import amount_text
@@ -29,9 +29,9 @@ def escaped(text: str) -> str:
 
 
 def _lines(table: Table, digits: Mapping[str, int]) -> Iterable[str]:
-    money = {index for row in table.rows for index, cell in enumerate(row.cells) if isinstance(cell, Money)}
+    numbers = {index for row in table.rows for index, cell in enumerate(row.cells) if isinstance(cell, Money | Count)}
     yield _line(escaped(column.title) for column in table.columns)
-    yield _line("---:" if index in money else "---" for index in range(len(table.columns)))
+    yield _line("---:" if index in numbers else "---" for index in range(len(table.columns)))
     for row in table.rows:
         yield _line(_cell(cell, row, digits) for cell in row.cells)
 
@@ -45,10 +45,15 @@ def _cell(cell: Cell, row: Row, digits: Mapping[str, int]) -> str:
         case None:
             return ""
         case Money():
-            amounts = [f"{amount_text(each, digits, exact=cell.exact)} {each.commodity}" for each in cell.amounts]
-            text = "<br>".join(amounts) + (f" ({escaped(cell.mark)})" if cell.mark else "")
+            text = "<br>".join(
+                f"{amount_text(each, digits, exact=cell.exact)} {each.commodity}"
+                + (f" ({escaped(cell.marks[each.commodity])})" if each.commodity in cell.marks else "")
+                for each in cell.amounts
+            )
         case Day():
             text = cell.date.isoformat()
+        case Count():
+            text = f"{cell.number:,}"
         case AccountName():
             text = _INDENT * cell.depth + escaped(cell.label)
         case Text():

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pfin.model.amount import Amount
-
-_DEFAULT_DIGITS = 2
+from pfin.report.table import USUAL_DIGITS
 
 
 def number_text(number: Decimal, digits: int | None) -> str:
@@ -20,7 +19,7 @@ def amount_text(amount: Amount, digits: Mapping[str, int], *, exact: bool) -> st
 
     Numbers are padded to the usual digits, and an exact one may have more.
     """
-    usual = digits.get(amount.commodity, _DEFAULT_DIGITS)
+    usual = digits.get(amount.commodity, USUAL_DIGITS)
     if not exact:
         return number_text(amount.number, usual)
     exponent = amount.number.as_tuple().exponent

@@ -10,6 +10,8 @@ how wide a character is.
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
+from msgspec.structs import replace
+
 from pfin.report.table import Column, Page, RowKind, Table
 
 from .characters import columns, one_line, padded, shortened
@@ -18,6 +20,8 @@ from .styles import TONES, Paint, painter, plain
 
 # Wider lines of prose are hard to read, and a file has no width at all.
 _PROSE = 100
+# Amounts are set in as far as their account in a tree, but no farther than this.
+_DEEPEST = 8
 _ROW_STYLES = {RowKind.BODY: "", RowKind.TOTAL: "bold", RowKind.HEADING: "bold"}
 
 # The kind of a row, and the lines of each of its cells.
@@ -108,20 +112,39 @@ def _blocks(shown: Sequence[Column], rows: Sequence[_Row], width: int, paint: Pa
     # The titles tell columns of money apart, where there are several.
     titles = [one_line(column.title) if len(with_figures) > 1 else "" for column in shown]
     label = max(map(columns, titles))
+    # The first cell says what the row is about; dates and counts after it would be riddles without their titles.
+    riddles = {index for _, lines in rows for index, cell in enumerate(lines) if index and any(map(_is_bare, cell))}
+    heads = [f"{one_line(column.title)} " if index in riddles else "" for index, column in enumerate(shown)]
     for kind, lines in rows:
-        words = [line for cell in lines for line in cell if type(line) is Words]
+        words = [
+            replace(line, text=head + line.text) if head else line
+            for head, cell in zip(heads, lines, strict=True)
+            for line in cell
+            if type(line) is Words
+        ]
         yield from _flowing(words, width, kind, paint)
+        inset = _inset(words)
         for title, cell in zip(titles, lines, strict=True):
             head = title
             for line in cell:
                 if type(line) is Figure:
-                    indent = GAP + padded(head, label) + GAP if label else GAP
+                    indent = inset + GAP + (padded(head, label) + GAP if label else "")
                     texts = [figures.put(line).rstrip()]
                     if line.mark and len(indent) + columns(texts[0]) > width:
                         texts = [texts[0].removesuffix(line.mark).rstrip(), line.mark]
                     yield indent + paint(texts[0], _style(line, kind))
-                    yield from (GAP * 2 + paint(mark, _style(line, kind)) for mark in texts[1:])
+                    yield from (inset + GAP * 2 + paint(mark, _style(line, kind)) for mark in texts[1:])
                     head = ""
+
+
+def _inset(words: Sequence[Words]) -> str:
+    """How far the first words of a row are set in."""
+    text = words[0].text if words else ""
+    return " " * min(len(text) - len(text.lstrip()), _DEEPEST)
+
+
+def _is_bare(line: Line) -> bool:
+    return type(line) is Words and line.is_bare
 
 
 def _flowing(words: Sequence[Words], width: int, kind: RowKind, paint: Paint) -> Iterator[str]:

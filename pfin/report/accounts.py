@@ -5,12 +5,13 @@ from datetime import date as Date
 
 from msgspec import Struct
 
+from pfin.ledger.account import Account
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
 from pfin.model.directives import BookingMethod
 
 from .moments import Chosen, Instant
-from .table import AccountName, Column, Day, Page, Row, Table, Text, Tone
+from .table import AccountName, Column, Count, Day, Page, Row, Table, Text, Tone
 
 
 class AccountRow(Struct, frozen=True):
@@ -43,7 +44,10 @@ class AccountsReport(Struct, frozen=True):
 def accounts(
     ledger: Ledger, at: Instant, *, accounts: Iterable[str] | None = None, patterns: tuple[str, ...] = ()
 ) -> AccountsReport:
-    """The accounts (those in ``accounts``, chosen by ``patterns``, or all), counting transactions up to an instant."""
+    """The accounts (those in ``accounts``, chosen by ``patterns``, or all), counting transactions up to an instant.
+
+    Accounts that are opened after an instant that was given are left out.
+    """
     wanted = set(ledger.accounts if accounts is None else accounts)
     counts: dict[str, int] = {}
     used: dict[str, dict[str, None]] = {}
@@ -69,16 +73,20 @@ def accounts(
             last_used=last.get(name),
         )
         for name, account in ledger.accounts.items()
-        if name in wanted
+        if name in wanted and not (at.chosen is Chosen.GIVEN and _is_later(account, at.date))
     )
     return AccountsReport(at.date, at.chosen, patterns, rows)
 
 
-def page(report: AccountsReport, digits: Mapping[str, int]) -> Page:
-    """The report for people."""
+def _is_later(account: Account, at: Date) -> bool:
+    return account.opened is not None and account.opened > at
+
+
+def page(report: AccountsReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
+    """The report for people; ``full`` also has the types, which people can tell by the names."""
     columns = (
         Column("account", "Account", flexible=True),
-        Column("type", "Type"),
+        *((Column("type", "Type"),) if full else ()),
         Column("opened", "Opened"),
         Column("closed", "Closed"),
         Column("commodities", "Commodities", flexible=True),
@@ -89,11 +97,11 @@ def page(report: AccountsReport, digits: Mapping[str, int]) -> Page:
         Row(
             (
                 AccountName(row.account, row.account, tone=Tone.PLAIN if row.closed is None else Tone.FAINT),
-                Text(row.type.value),
+                *((Text(row.type.value),) if full else ()),
                 Text("never", Tone.WRONG) if row.opened is None else Day(row.opened),
                 None if row.closed is None else Day(row.closed),
                 Text(", ".join(row.commodities or row.used)),
-                Text(str(row.postings)),
+                Count(row.postings),
                 None if row.last_used is None else Day(row.last_used),
             )
         )

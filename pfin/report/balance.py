@@ -7,6 +7,7 @@ asked for.
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date as Date
+from datetime import timedelta
 from enum import Enum
 
 from msgspec import UNSET, Struct, UnsetType
@@ -17,13 +18,28 @@ from pfin.model.amount import Amount
 from pfin.model.inventory import Inventory
 from pfin.model.lot import Lot
 
-from .figures import Sums, added, against_normal, amounts, is_short, sign_of, wrong_way_mark
+from .figures import (
+    Sums,
+    added,
+    against_normal,
+    amounts,
+    few,
+    fractional_digits,
+    is_short,
+    marked_money,
+    sign_of,
+    wrong_way_marks,
+    wrong_way_word,
+)
 from .moments import Chosen, Instant, first_transaction
-from .table import AccountName, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
+from .price_age import oldest_price
+from .table import USUAL_DIGITS, AccountName, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 from .tree import Branch, branches
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
 _NET_WORTH = (AccountType.ASSETS, AccountType.LIABILITIES)
+# Whoever reads a value takes it for that of the day, unless told that it rests on prices older than this.
+_FRESH = timedelta(days=30)
 
 
 class Basis(Enum):
@@ -46,11 +62,20 @@ class Measure(Struct, frozen=True):
     lots: bool = False
 
 
+class WrongWay(Struct, frozen=True):
+    """An account and the commodities in which it stands against its normal side."""
+
+    account: str
+    wrong_way: tuple[str, ...]
+
+
 class AccountBalance(Struct, frozen=True):
     """What one account holds itself, without those below it.
 
     ``type`` is None for a name under no known root (in a journal with errors). ``wrong_way`` names the commodities
     that stand against the account's normal side, whatever signs are shown. ``lots`` are there where asked for.
+    ``wrong_way_below`` is there where a depth is asked for: of the accounts counted here, those deeper down that
+    stand the wrong way themselves.
     """
 
     account: str
@@ -58,6 +83,7 @@ class AccountBalance(Struct, frozen=True):
     balance: tuple[Amount, ...]
     wrong_way: tuple[str, ...]
     lots: tuple[Lot, ...] | UnsetType = UNSET
+    wrong_way_below: tuple[WrongWay, ...] | UnsetType = UNSET
 
 
 class Subtotal(Struct, frozen=True):
@@ -87,7 +113,8 @@ class BalanceReport(Struct, frozen=True):
     ``accounts`` have their own figures only and so add up to ``totals``; ``subtotals`` are roots and the parents
     where accounts part ways. ``net_worth`` is assets less liabilities, None where ``patterns`` choose some accounts
     only.
-    ``unpriced`` names the commodities that had no price in ``currency`` and stayed as they are.
+    ``unpriced`` names the commodities that had no price in ``currency`` and stayed as they are, and ``oldest_price``
+    is the date of the oldest price that was used, None where none was.
     """
 
     instant: Date
@@ -102,6 +129,7 @@ class BalanceReport(Struct, frozen=True):
     totals: tuple[TypeTotal, ...]
     net_worth: tuple[Amount, ...] | None
     unpriced: tuple[str, ...]
+    oldest_price: Date | None
 
 
 def balance(
@@ -129,6 +157,7 @@ def balance(
     held = _folded(shown, inventories, depth)
     kinds = {account: ledger.options.roots.type_of(account) for account in held}
     sums = {account: _sums(ledger, inventory, measure, at.date) for account, inventory in held.items()}
+    below = None if depth is None else _wrong_way_below(ledger, shown, inventories, measure, depth, at.date)
     return BalanceReport(
         instant=at.date,
         instant_chosen=at.chosen,
@@ -137,11 +166,14 @@ def balance(
         basis=measure.basis,
         currency=measure.currency,
         signed=measure.signed,
-        accounts=tuple(_account(name, kinds[name], sums[name], held[name], measure) for name in held),
+        accounts=tuple(_account(name, kinds[name], sums[name], held[name], measure, below) for name in held),
         subtotals=_subtotals(sums, kinds, measure.signed, [name for name in inventories if name not in wanted]),
         totals=_totals(sums, kinds, measure.signed),
         net_worth=amounts(added(sums[a] for a in sums if kinds[a] in _NET_WORTH)) if accounts is None else None,
         unpriced=_unpriced(sums, measure),
+        oldest_price=(
+            None if measure.currency is None else oldest_price(ledger, held.values(), measure.currency, at.date)
+        ),
     )
 
 
@@ -155,19 +187,50 @@ def _folded(names: Iterable[str], inventories: Mapping[str, Inventory], depth: i
     """What the accounts hold, those below ``depth`` merged into their parents of that depth."""
     held: dict[str, Inventory] = {}
     for name in names:
-        shown = name if depth is None else SEPARATOR.join(name.split(SEPARATOR)[:depth])
+        shown = name if depth is None else _parent(name, depth)
         inventory = held.setdefault(shown, Inventory())
         if name in inventories:
             inventory.merge(inventories[name])
     return held
 
 
-def _account(name: str, kind: AccountType | None, sums: Sums, inventory: Inventory, measure: Measure) -> AccountBalance:
+def _parent(name: str, depth: int) -> str:
+    return SEPARATOR.join(name.split(SEPARATOR)[:depth])
+
+
+def _wrong_way_below(
+    ledger: Ledger,
+    names: Iterable[str],
+    inventories: Mapping[str, Inventory],
+    measure: Measure,
+    depth: int,
+    at: Date,
+) -> dict[str, list[WrongWay]]:
+    """The accounts deeper than ``depth`` that stand the wrong way, by the parent they are counted with."""
+    found: dict[str, list[WrongWay]] = {}
+    for name in names:
+        parent = _parent(name, depth)
+        if parent != name and name in inventories:
+            kind = ledger.options.roots.type_of(name)
+            if wrong := against_normal(_sums(ledger, inventories[name], measure, at), kind):
+                found.setdefault(parent, []).append(WrongWay(name, wrong))
+    return found
+
+
+def _account(
+    name: str,
+    kind: AccountType | None,
+    sums: Sums,
+    inventory: Inventory,
+    measure: Measure,
+    below: Mapping[str, list[WrongWay]] | None,
+) -> AccountBalance:
     sign = sign_of(kind, measure.signed)
     lots: tuple[Lot, ...] | UnsetType = UNSET
     if measure.lots:
         lots = tuple(Lot(lot.number * sign, lot.commodity, lot.cost) for lot in inventory)
-    return AccountBalance(name, kind, amounts(sums, sign), against_normal(sums, kind), lots)
+    deeper = UNSET if below is None else tuple(below.get(name, ()))
+    return AccountBalance(name, kind, amounts(sums, sign), against_normal(sums, kind), lots, deeper)
 
 
 def _sums(ledger: Ledger, inventory: Inventory, measure: Measure, at: Date) -> Sums:
@@ -200,13 +263,6 @@ def _subtotals(
     return tuple(found)
 
 
-def _lacks_some(ledger: Ledger, subtotals: Iterable[Subtotal], chosen: set[str], at: Date) -> bool:
-    """Whether an account that holds something was not chosen, and yet lies below one that has a subtotal."""
-    parents = [subtotal.account for subtotal in subtotals]
-    others = (name for name in ledger.inventories(at) if name not in chosen)
-    return any(is_within(name, above) for name in others for above in parents)
-
-
 def _totals(sums: Mapping[str, Sums], kinds: Mapping[str, AccountType | None], signed: bool) -> tuple[TypeTotal, ...]:
     found = []
     for kind in AccountType:
@@ -228,14 +284,15 @@ def page(report: BalanceReport, digits: Mapping[str, int], *, flat: bool = False
     rows = _list(report) if flat else _tree(report, lines)
     if report.net_worth is not None and any(total.type in _NET_WORTH for total in report.totals):
         rows.append(Row((Text("Net worth"), Money(report.net_worth, tone=Tone.STRONG)), RowKind.TOTAL))
-    columns = [Column("account", "Account", flexible=True), Column("balance", "Balance")]
+    columns = [Column("account", "Account", flexible=True), Column("balance", "Balance", marked=True)]
     if any(row.lots for row in report.accounts):
         columns += [Column("cost", "Cost of one"), Column("acquired", "Acquired"), Column("label", "Label")]
     filled = (Row((*row.cells, *(None,) * (len(columns) - len(row.cells))), row.kind) for row in rows)
     moment = str(Instant(report.instant, report.instant_chosen))
     totalled = {line.account for line in lines if line.total}
     partial = any(subtotal.partial for subtotal in report.subtotals if flat or subtotal.account in totalled)
-    return Page(_title(report), moment, (Table(tuple(columns), tuple(filled)),), digits, _notes(report, partial))
+    notes = _notes(report, partial, is_rounded=_is_rounded(report, digits))
+    return Page(_title(report), moment, (Table(tuple(columns), tuple(filled)),), digits, notes)
 
 
 def _list(report: BalanceReport) -> list[Row]:
@@ -243,9 +300,11 @@ def _list(report: BalanceReport) -> list[Row]:
     rows = []
     for row in report.accounts:
         name = AccountName(row.account, row.account)
-        rows += [_lot_row(lot, name) for lot in row.lots] if row.lots else [Row((name, _money(row, Tone.PLAIN)))]
+        money = _money(row, Tone.PLAIN)
+        rows += [_lot_row(lot, name, money.marks) for lot in row.lots] if row.lots else [Row((name, money))]
     for total in report.totals:
-        rows.append(Row((Text(total.type.value.capitalize()), Money(total.balance)), RowKind.TOTAL))
+        money = marked_money(total.balance, total.type, report.signed, Tone.PLAIN)
+        rows.append(Row((Text(total.type.value.capitalize()), money), RowKind.TOTAL))
     return rows
 
 
@@ -260,12 +319,12 @@ def _tree(report: BalanceReport, lines: Iterable[Branch]) -> list[Row]:
         rows.append(Row((AccountName(line.account, line.label, line.depth, tone), _money(figures, tone))))
         if not line.total:
             part = AccountName(line.account, "lot", line.depth + 1, Tone.FAINT)
-            rows += [_lot_row(lot, part) for lot in own[line.account].lots or () if lot.cost is not None]
+            rows += [_lot_row(lot, part, {}) for lot in own[line.account].lots or () if lot.cost is not None]
     return rows
 
 
-def _lot_row(lot: Lot, name: AccountName) -> Row:
-    units = Money((Amount(lot.number, lot.commodity),))
+def _lot_row(lot: Lot, name: AccountName, marks: Mapping[str, str]) -> Row:
+    units = Money((Amount(lot.number, lot.commodity),), marks=marks)
     if lot.cost is None:
         return Row((name, units))
     each = Money((Amount(lot.cost.number, lot.cost.commodity),), exact=is_short(lot.cost.number))
@@ -273,8 +332,20 @@ def _lot_row(lot: Lot, name: AccountName) -> Row:
 
 
 def _money(row: AccountBalance | Subtotal, tone: Tone) -> Money:
-    mark = wrong_way_mark(row.type, row.wrong_way, len(row.balance))
-    return Money(row.balance, mark=mark, tone=Tone.WRONG if mark else tone)
+    marks = wrong_way_marks(row.type, row.wrong_way)
+    if isinstance(row, AccountBalance) and row.type is not None:
+        for deeper in row.wrong_way_below or ():
+            for commodity in deeper.wrong_way:
+                marks.setdefault(commodity, f"{wrong_way_word(row.type)} below")
+    return Money(row.balance, marks=marks, tone=tone)
+
+
+def _is_rounded(report: BalanceReport, digits: Mapping[str, int]) -> bool:
+    """Whether figures that were worked out by prices or costs have more digits than people are shown."""
+    if report.basis is Basis.UNITS or len(report.accounts) < 2:
+        return False
+    figures = (amount for row in report.accounts for amount in row.balance)
+    return any(fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS) for each in figures)
 
 
 def _title(report: BalanceReport) -> str:
@@ -284,10 +355,12 @@ def _title(report: BalanceReport) -> str:
     return what if report.currency is None else f"{what}, valued in {report.currency}"
 
 
-def _notes(report: BalanceReport, partial: bool) -> tuple[str, ...]:
+def _notes(report: BalanceReport, partial: bool, *, is_rounded: bool) -> tuple[str, ...]:
     notes = []
     if not report.accounts:
-        notes.append("No account holds anything at this instant.")
+        notes.append(_nothing(report))
+    if deeper := [each.account for row in report.accounts for each in row.wrong_way_below or ()]:
+        notes.append(f"The wrong way round below the accounts shown: {few(deeper)}. A greater --depth shows them.")
     if any(total.type in _FLOWS for total in report.totals):
         notes.append(f"Income and expenses are sums since the first transaction, on {report.since}.")
     if partial:
@@ -297,6 +370,20 @@ def _notes(report: BalanceReport, partial: bool) -> tuple[str, ...]:
         notes.append(
             f"No price in {report.currency} on or before {report.instant}: {missing}. Such amounts stay as they are."
         )
+    if report.oldest_price is not None and report.instant - report.oldest_price > _FRESH:
+        notes.append(f"Values are at the latest prices by that day; the oldest used is of {report.oldest_price}.")
+    if is_rounded:
+        notes.append("Figures are rounded for display; totals are sums of the unrounded figures.")
+    if report.basis is Basis.UNITS and report.net_worth is not None and len(report.net_worth) > 1:
+        notes.append("Different commodities are not added up; --value CURRENCY shows all of them in one.")
     if report.signed and report.accounts:
         notes.append("Signs are the journal's: debits are positive, credits negative.")
     return tuple(notes)
+
+
+def _nothing(report: BalanceReport) -> str:
+    if report.since is None:
+        return "The journal has no transactions."
+    if report.instant < report.since:
+        return f"The journal has no transactions by then: its first is of {report.since}."
+    return "No account holds anything at this instant."

@@ -1,15 +1,18 @@
 """Signed sums as the amounts that people read: in normal direction, sorted, with what stands the wrong way named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pfin.model.account import AccountType
-from pfin.model.amount import ZERO, Amount
+from pfin.model.amount import ZERO, Amount, plain
+
+from .table import Money, Tone
 
 _WRONG_WAY = {AccountType.ASSETS: "overdrawn", AccountType.LIABILITIES: "overpaid"}
 
 # Costs and prices that were stated in total are divided into 28 digits; nobody reads more fractional digits than this.
 _SHORT = 10
+_FEW = 4
 
 Sums = Mapping[str, Decimal]
 """Signed numbers by commodity, debits positive."""
@@ -29,9 +32,25 @@ def added(parts: Iterable[Sums]) -> dict[str, Decimal]:
     return total
 
 
+def fractional_digits(number: Decimal) -> int:
+    """How many digits a number has behind its decimal point, without zeros at the end."""
+    return len(plain(number).partition(".")[2].rstrip("0"))
+
+
 def is_short(number: Decimal) -> bool:
     """Whether a number has so few fractional digits that people may want to see all of them."""
-    return len(format(number, "f").partition(".")[2].rstrip("0")) <= _SHORT
+    return fractional_digits(number) <= _SHORT
+
+
+def counted(number: int, noun: str) -> str:
+    """How many there are, in words: ``1 error``, ``2,031 transactions``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def few(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _FEW
+    return ", ".join(names[:_FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def sign_of(kind: AccountType | None, signed: bool) -> int:
@@ -46,9 +65,18 @@ def against_normal(sums: Sums, kind: AccountType | None) -> tuple[str, ...]:
     return tuple(commodity for commodity, number in sorted(sums.items()) if number * kind.sign < 0)
 
 
-def wrong_way_mark(kind: AccountType | None, wrong: tuple[str, ...], held: int) -> str:
-    """The remark beside a balance of ``held`` commodities of which those in ``wrong`` stand the wrong way."""
-    if not wrong or kind is None:
-        return ""
-    word = _WRONG_WAY.get(kind, "wrong way")
-    return word if len(wrong) == held else f"{word}: {', '.join(wrong)}"
+def wrong_way_word(kind: AccountType) -> str:
+    """What is said of a balance that stands against the normal side of its type: ``overdrawn``."""
+    return _WRONG_WAY.get(kind, "wrong way")
+
+
+def wrong_way_marks(kind: AccountType | None, wrong: Iterable[str]) -> dict[str, str]:
+    """The remarks beside a balance of which the commodities in ``wrong`` stand the wrong way."""
+    return {} if kind is None else dict.fromkeys(wrong, wrong_way_word(kind))
+
+
+def marked_money(shown: tuple[Amount, ...], kind: AccountType | None, signed: bool, tone: Tone) -> Money:
+    """The balance of accounts of one type as it is shown, with what stands the wrong way marked."""
+    normal = kind.sign if kind is not None and signed else 1
+    wrong = (amount.commodity for amount in shown if amount.number * normal < 0)
+    return Money(shown, marks=wrong_way_marks(kind, wrong), tone=tone)

@@ -67,5 +67,9 @@ def bounded(period: Period | None, first: Date | None, last: Date) -> Period:
 
 
 def transaction_period(ledger: Ledger, period: Period | None, today: Date) -> Period:
-    """The period, its open sides bounded by the first transaction, and by the last one or today."""
-    return bounded(period, first_transaction(ledger), instant(ledger, None, today).date)
+    """The period, its open sides bounded by the first transaction, and by today or the last one if that is later."""
+    until = instant(ledger, None, today)
+    found = bounded(period, first_transaction(ledger), until.date)
+    if until.chosen is Chosen.LAST_TRANSACTION and found.last == until.date and (period is None or period.end is None):
+        return Period(found.begin, found.end, "up to the last transaction, after today")
+    return found

@@ -12,7 +12,7 @@ from pfin.model.period import Period
 
 from .figures import is_short
 from .moments import Chosen, Instant, bounded
-from .table import Column, Day, Money, Page, Row, Table, Text
+from .table import Column, Count, Day, Money, Page, Row, Table, Text
 
 _NO_PRICES = (
     "The journal quotes no prices here. Write them as `price` directives, or have the plugin "
@@ -108,7 +108,7 @@ def _latest_table(report: LatestPrices) -> Table:
                 Text(row.commodity),
                 Money((row.price,), exact=is_short(row.price.number)),
                 Day(row.date),
-                Text(str(row.quotes)),
+                Count(row.quotes),
             )
         )
         for row in report.prices

@@ -19,12 +19,11 @@ from pfin.model.amount import ZERO, Amount
 from pfin.model.directives import Posting, Status, Transaction
 from pfin.model.period import Period
 
-from .figures import Sums, sign_of, wrong_way_mark
+from .figures import Sums, few, marked_money, sign_of
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 _DAY = timedelta(days=1)
 _SETTLED = "*"
-_FEW = 4
 
 
 class Filters(Struct, frozen=True):
@@ -72,6 +71,7 @@ class Entry(Struct, frozen=True):
     """One posting. ``balance`` is what it leaves of its commodity (with filters: the sum so far of those shown).
 
     ``counterparts`` are the accounts of the transaction's other legs, ``file`` and ``line`` the place of this leg.
+    ``wrong_way`` is a balance against the normal side of the account; a sum of filtered postings never is.
     """
 
     date: Date
@@ -139,8 +139,12 @@ def register(
     opening = None if filters.partial else _stock(running, occurring, sign)
     entries = []
     for transaction, posting in shown:
-        left = running[posting.commodity] = running.get(posting.commodity, ZERO) + posting.number
-        entries.append(_entry(transaction, posting, frozenset(accounts), left, kind, sign))
+        commodity = posting.commodity
+        left = running[commodity] = running.get(commodity, ZERO) + posting.number
+        wrong_way = kind is not None and not filters.partial and left * kind.sign < 0
+        entries.append(
+            _entry(transaction, posting, frozenset(accounts), Amount(left * sign, commodity), wrong_way, sign)
+        )
     return RegisterReport(
         account=account,
         accounts=tuple(accounts),
@@ -176,8 +180,8 @@ def _entry(
     transaction: Transaction,
     posting: Posting,
     accounts: frozenset[str],
-    left: Decimal,
-    kind: AccountType | None,
+    balance: Amount,
+    wrong_way: bool,
     sign: int,
 ) -> Entry:
     others = dict.fromkeys(leg.account for leg in transaction.postings if leg is not posting)
@@ -191,8 +195,8 @@ def _entry(
         account=posting.account,
         counterparts=outside or tuple(name for name in others if name != posting.account),
         amount=Amount(posting.number * sign, posting.commodity),
-        balance=Amount(left * sign, posting.commodity),
-        wrong_way=kind is not None and left * kind.sign < 0,
+        balance=balance,
+        wrong_way=wrong_way,
         file=transaction.file,
         line=posting.line,
     )
@@ -201,19 +205,24 @@ def _entry(
 def page(report: RegisterReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
     """The report for people; ``full`` gives every field a column of its own, as for a spreadsheet."""
     columns = _full_columns(report) if full else _columns(report)
-    rows = [_row(columns, _full_cells(entry) if full else _cells(report, entry)) for entry in report.entries]
+    rows = [_row(columns, _full_cells(report, entry) if full else _cells(report, entry)) for entry in report.entries]
     if not full:
         if report.opening is not None:
             before: dict[str, Cell] = {
                 "date": Day(report.begin - _DAY),
                 "description": Text("Opening", Tone.STRONG),
             }
-            rows.insert(0, _row(columns, {**before, "balance": Money(report.opening, tone=Tone.STRONG)}))
+            rows.insert(0, _row(columns, {**before, "balance": _balance(report, report.opening)}))
         words = "Sum" if report.partial else "Closing"
         after: dict[str, Cell] = {"date": Day(report.end - _DAY), "description": Text(words, Tone.STRONG)}
-        rows.append(_row(columns, {**after, "balance": Money(report.closing, tone=Tone.STRONG)}, RowKind.TOTAL))
-    title = f"Register of {report.account}" + (f", only {report.filters}" if report.filters else "")
-    return Page(title, report.period, (Table(columns, tuple(rows)),), digits, _notes(report))
+        rows.append(_row(columns, {**after, "balance": _balance(report, report.closing)}, RowKind.TOTAL))
+    return Page(_title(report), report.period, (Table(columns, tuple(rows)),), digits, _notes(report))
+
+
+def _title(report: RegisterReport) -> str:
+    # What a pattern took in must not be missed where it mixes accounts of different kinds.
+    mixed = f" ({few(report.accounts)})" if report.type is None else ""
+    return f"Register of {report.account}{mixed}" + (f", only {report.filters}" if report.filters else "")
 
 
 def _columns(report: RegisterReport) -> tuple[Column, ...]:
@@ -236,24 +245,34 @@ def _full_columns(report: RegisterReport) -> tuple[Column, ...]:
 
 
 def _balance_column(report: RegisterReport) -> Column:
-    return Column("sum", "Sum of shown") if report.partial else Column("balance", "Balance")
+    if report.partial:
+        return Column("sum", "Sum of shown")
+    return Column("balance", "Balance" if report.type is not None else "Sum", marked=True)
+
+
+def _balance(report: RegisterReport, shown: tuple[Amount, ...], tone: Tone = Tone.STRONG) -> Money:
+    return Money(shown, tone=tone) if report.partial else marked_money(shown, report.type, report.signed, tone)
 
 
 def _cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
     words = " | ".join(filter(None, (entry.payee, entry.narration)))
-    mark = wrong_way_mark(report.type, (entry.balance.commodity,), 1) if entry.wrong_way and not report.partial else ""
     return {
         "date": Day(entry.date),
         "flag": Text("" if entry.flag == _SETTLED else entry.flag),
         "description": Text(words),
         "account": AccountName(entry.account, entry.account),
-        "counterparts": Text(", ".join(entry.counterparts), Tone.FAINT),
+        "counterparts": _counterparts(entry.counterparts),
         "amount": Money((entry.amount,)),
-        "balance": Money((entry.balance,), mark=mark, tone=Tone.WRONG if mark else Tone.PLAIN),
+        "balance": _balance(report, (entry.balance,), Tone.PLAIN),
     }
 
 
-def _full_cells(entry: Entry) -> dict[str, Cell]:
+def _counterparts(names: tuple[str, ...]) -> Cell:
+    # A single one is shortened as accounts are, which leaves its last part.
+    return AccountName(names[0], names[0], tone=Tone.FAINT) if len(names) == 1 else Text(few(names), Tone.FAINT)
+
+
+def _full_cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
     return {
         "date": Day(entry.date),
         "flag": Text(entry.flag),
@@ -263,7 +282,7 @@ def _full_cells(entry: Entry) -> dict[str, Cell]:
         "account": AccountName(entry.account, entry.account),
         "counterparts": Text(", ".join(entry.counterparts)),
         "amount": Money((entry.amount,)),
-        "balance": Money((entry.balance,)),
+        "balance": _balance(report, (entry.balance,), Tone.PLAIN),
         "file": Text(entry.file),
         "line": Text(str(entry.line)),
     }
@@ -281,16 +300,12 @@ def _notes(report: RegisterReport) -> tuple[str, ...]:
     if report.partial and report.entries:
         notes.append("The running figure is the sum of the postings shown, not the account's balance.")
     if report.type is None:
-        notes.append(f"{report.account} means accounts of several types: {_few(report.accounts)}.")
-        notes.append("Amounts have therefore the journal's signs: debits are positive, credits negative.")
+        notes.append(
+            f"{report.account} means accounts of several types. Amounts have therefore the journal's signs: debits are "
+            "positive, credits negative."
+        )
     elif report.signed:
         notes.append("Signs are the journal's: debits are positive, credits negative.")
     if any(entry.status is Status.PENDING for entry in report.entries):
         notes.append("! marks pending postings; they are counted.")
     return tuple(notes)
-
-
-def _few(names: tuple[str, ...]) -> str:
-    """The first names, and how many more there are."""
-    more = len(names) - _FEW
-    return ", ".join(names[:_FEW]) + (f" and {more} more" if more > 0 else "")

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import SEPARATOR, ancestry, is_within
+from pfin.model.directives import Commodity
 
 _GLOB = frozenset("*?[")
 _LIKENESS = 0.6
@@ -44,8 +45,8 @@ def nearest(names: Iterable[str], wanted: str) -> str | None:
 
 
 def commodities(ledger: Ledger) -> list[str]:
-    """The commodities that are posted, stand in costs or prices, or are quoted, by name."""
-    found: set[str] = set()
+    """The commodities that are declared, posted, stand in costs or prices, or are quoted, by name."""
+    found = {directive.commodity for directive in ledger.directives if isinstance(directive, Commodity)}
     for transaction in ledger.transactions():
         for posting in transaction.postings:
             found.add(posting.commodity)

@@ -8,10 +8,17 @@ choose colours, so a report module contains no layout.
 from collections.abc import Mapping
 from datetime import date as Date
 from enum import Enum
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from pfin.model.amount import Amount
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+USUAL_DIGITS = 2
+"""The fractional digits of commodities of which nothing is known."""
 
 
 class Tone(Enum):
@@ -43,12 +50,13 @@ class Money(Struct, frozen=True):
     """Amounts of one or more commodities, a line each; none at all is an empty cell.
 
     ``exact`` shows every digit; otherwise numbers are rounded for display to the usual digits of their commodity.
-    ``mark`` is a short remark beside the amounts, such as ``overdrawn``.
+    ``marks`` has short remarks that stand beside the amounts of a commodity, such as ``overdrawn``, and give those
+    amounts the tone of what is wrong.
     """
 
     amounts: tuple[Amount, ...]
     exact: bool = False
-    mark: str = ""
+    marks: Mapping[str, str] = _NONE
     tone: Tone = Tone.PLAIN
 
 
@@ -58,7 +66,13 @@ class Day(Struct, frozen=True):
     date: Date
 
 
-Cell = Text | AccountName | Money | Day | None
+class Count(Struct, frozen=True):
+    """How many there are of something."""
+
+    number: int
+
+
+Cell = Text | AccountName | Money | Day | Count | None
 
 
 class RowKind(Enum):
@@ -79,12 +93,14 @@ class Row(Struct, frozen=True):
 class Column(Struct, frozen=True):
     """A column: its title for people, its ``key`` for CSV headers. Money is always aligned by its decimal point.
 
-    ``flexible`` columns are shortened first where the terminal is narrow.
+    ``flexible`` columns are shortened first where the terminal is narrow. The marks of a ``marked`` column of money
+    have a column of their own in CSV, whether or not there are any.
     """
 
     key: str
     title: str
     flexible: bool = False
+    marked: bool = False
 
 
 class Table(Struct, frozen=True):

@@ -26,13 +26,15 @@ from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
-from pfin.model.amount import ZERO, Amount
+from pfin.model.amount import ZERO, Amount, plain
 from pfin.model.directives import Posting, Transaction
 
-from .figures import Sums, added, amounts, is_short
+from .figures import Sums, added, amounts, counted, is_short
 from .moments import Chosen, Instant
-from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text
+from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
+# The code of the diagnostic about a transaction that is beyond its tolerance.
+_UNBALANCED = "unbalanced"
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -57,11 +59,15 @@ class AccountSides(Struct, frozen=True):
 
 
 class Residue(Struct, frozen=True):
-    """A transaction whose weights do not come to zero: by how much in each commodity (debits positive)."""
+    """A transaction whose weights do not come to zero: by how much in each commodity (debits positive).
+
+    Unless ``within_tolerance``, it is an error of the journal.
+    """
 
     date: Date
     narration: str
     amounts: tuple[Amount, ...]
+    within_tolerance: bool
     file: str
     line: int
 
@@ -69,7 +75,8 @@ class Residue(Struct, frozen=True):
 class TrialReport(Struct, frozen=True):
     """The trial balance at the end of the day ``instant``; ``totals.debit`` and ``totals.credit`` are equal.
 
-    ``residues`` are the transactions that make up ``residue``, the largest first.
+    Without the ``residue`` they would not be. ``residues`` are the transactions that make it up: those that are beyond
+    their tolerance first, then the largest. ``balanced`` says that there are none beyond their tolerance.
     """
 
     journal: str
@@ -79,6 +86,7 @@ class TrialReport(Struct, frozen=True):
     conversions: Sides
     residue: Sides
     totals: Sides
+    balanced: bool
     residues: tuple[Residue, ...]
 
 
@@ -110,7 +118,8 @@ def trial(ledger: Ledger, at: Instant) -> TrialReport:
             conversions=_sides(_negative(conversions)),
             residue=_sides(_negative(residue)),
             totals=Sides(amounts(debit), amounts(credit)),
-            residues=tuple(sorted(residues, key=_size, reverse=True)),
+            balanced=all(found.within_tolerance for found in residues),
+            residues=tuple(sorted(residues, key=_weight, reverse=True)),
         )
 
 
@@ -118,6 +127,7 @@ def _between(ledger: Ledger, until: Date) -> tuple[Sums, list[Residue]]:
     """What conversions moved from commodity to commodity, and every transaction that is off zero."""
     conversions: dict[str, Decimal] = {}
     residues: list[Residue] = []
+    unbalanced = {(each.span.file, each.span.line) for each in ledger.diagnostics if each.code == _UNBALANCED}
     for transaction in ledger.transactions():
         if transaction.date > until:
             break
@@ -132,7 +142,8 @@ def _between(ledger: Ledger, until: Date) -> tuple[Sums, list[Residue]]:
                 conversions[commodity] = conversions.get(commodity, ZERO) - number
             off[commodity] = off.get(commodity, ZERO) + number
         if any(off.values()):
-            residues.append(_residue(transaction, off))
+            within_tolerance = (transaction.file, transaction.line) not in unbalanced
+            residues.append(_residue(transaction, off, within_tolerance))
     return conversions, residues
 
 
@@ -144,13 +155,13 @@ def _at_price(posting: Posting) -> Decimal:
     return posting.number * posting.price.number
 
 
-def _residue(transaction: Transaction, off: Sums) -> Residue:
+def _residue(transaction: Transaction, off: Sums, within_tolerance: bool) -> Residue:
     words = " | ".join(filter(None, (transaction.payee, transaction.narration)))
-    return Residue(transaction.date, words, amounts(off), transaction.file, transaction.line)
+    return Residue(transaction.date, words, amounts(off), within_tolerance, transaction.file, transaction.line)
 
 
-def _size(residue: Residue) -> Decimal:
-    return max(abs(amount.number) for amount in residue.amounts)
+def _weight(residue: Residue) -> tuple[bool, Decimal]:
+    return not residue.within_tolerance, max(abs(amount.number) for amount in residue.amounts)
 
 
 def _sums(held: tuple[Amount, ...] | list[Amount]) -> Sums:
@@ -169,23 +180,27 @@ def _sides(sums: Sums) -> Sides:
     return Sides(amounts(_positive(sums)), amounts(_positive(_negative(sums))))
 
 
-def page(report: TrialReport, digits: Mapping[str, int], *, residues: bool = False) -> Page:
-    """The report for people; ``residues`` adds a table of the transactions that are off zero."""
+def page(report: TrialReport, digits: Mapping[str, int], *, residues: bool = False, one_table: bool = False) -> Page:
+    """The report for people; ``residues`` adds a table of the transactions that are off zero.
+
+    Where there may be ``one_table`` only, as in CSV, that of the residues takes the place of the trial balance.
+    """
     # Where no figure is longer than people want to read, all are shown in full, so that what is printed adds up too.
     exact = _is_short(report)
     rows = [_row(AccountName(row.account, row.account), row, exact) for row in report.accounts]
     if report.conversions.debit or report.conversions.credit:
         rows.append(_row(Text("Conversions"), report.conversions, exact))
     if report.residue.debit or report.residue.credit:
-        rows.append(_row(Text("Residue"), report.residue, exact))
+        name = Text("Residue") if report.balanced else Text("Out of balance", Tone.WRONG)
+        rows.append(_row(name, report.residue, exact))
     if rows:
         rows.append(_row(Text("Total"), report.totals, exact, RowKind.TOTAL))
     columns = (Column("account", "Account", flexible=True), Column("debit", "Debit"), Column("credit", "Credit"))
     tables = [Table(columns, tuple(rows))]
-    if residues and report.residues:
-        tables.append(_residue_table(report))
+    if residues:
+        tables = [_residue_table(report)] if one_table else [*tables, _residue_table(report)]
     moment = str(Instant(report.instant, report.instant_chosen))
-    return Page("Trial balance, at cost", moment, tuple(tables), digits, _notes(report, exact))
+    return Page("Trial balance, at cost", moment, tuple(tables), digits, _notes(report, exact, residues=residues))
 
 
 def _row(name: Cell, sides: Sides | AccountSides, exact: bool, kind: RowKind = RowKind.BODY) -> Row:
@@ -227,19 +242,38 @@ def _is_short(report: TrialReport) -> bool:
     return all(is_short(amount.number) for amount in figures)
 
 
-def _notes(report: TrialReport, exact: bool) -> tuple[str, ...]:
-    if not report.accounts:
+def _notes(report: TrialReport, exact: bool, *, residues: bool) -> tuple[str, ...]:
+    if not report.accounts and report.balanced:
         return ("No account holds anything at this instant.",)
-    notes = ["Debits equal credits in every commodity, to the last digit."]
+    notes = [_verdict(report)]
     if not exact:
         notes.append("Figures are rounded for display; --format json has every digit.")
     if report.conversions.debit or report.conversions.credit:
-        notes.append("Conversions: what exchanges at a price turned from one commodity into another.")
-    if report.residues:
-        count = len(report.residues)
-        many = "1 transaction is" if count == 1 else f"{count} transactions are"
-        largest = report.residues[0]
+        notes.append("Conversions: both sides of what was exchanged at a price. It is no account.")
+    if report.residues and report.balanced:
+        many = counted(len(report.residues), "transaction")
+        listed = "" if residues else " --residues lists all of them."
         notes.append(
-            f"Residue: {many} off zero, the largest at {_place(report, largest)}. --residues lists all of them."
+            f"Residue: rounding within tolerance, in {many}, most at {_place(report, report.residues[0])}.{listed}"
         )
+    if residues and not report.residues:
+        notes.append("No transaction is off zero.")
     return tuple(notes)
+
+
+def _verdict(report: TrialReport) -> str:
+    if not report.balanced:
+        wrong = [residue for residue in report.residues if not residue.within_tolerance]
+        off = " and ".join(
+            f"{plain(abs(number))} {commodity} too much on the {'debit' if number > 0 else 'credit'} side"
+            for commodity, number in _sums(wrong[0].amounts).items()
+        )
+        more = f", and {counted(len(wrong) - 1, 'more transaction')}" if len(wrong) > 1 else ""
+        return f"Debits and credits do NOT agree: {off} at {_place(report, wrong[0])}{more}."
+    lines = [
+        name
+        for name, sides in (("Conversions", report.conversions), ("Residue", report.residue))
+        if sides.debit or sides.credit
+    ]
+    counting = f", {' and '.join(lines)} counted" if lines else ""
+    return f"Debits equal credits in every commodity, to the last digit{counting}."

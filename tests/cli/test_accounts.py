@@ -4,7 +4,7 @@ import json
 def test_accounts(pfin) -> None:
     ended = pfin("accounts", "-f", "good.beancount")
     bank = next(line for line in ended.out.splitlines() if line.startswith("Assets:Bank"))
-    assert bank.split() == ["Assets:Bank", "assets", "2024-01-01", "USD", "2", "2024-02-01"]
+    assert bank.split() == ["Assets:Bank", "2024-01-01", "USD", "2", "2024-02-01"]
 
 
 def test_a_pattern_chooses(pfin) -> None:

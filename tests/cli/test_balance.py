@@ -64,13 +64,20 @@ def test_value_and_cost(pfin, tmp_path: Path) -> None:
     assert "200 USD" in pfin("balance", "broker", "-f", "lots.beancount", "--cost").out
 
 
+def test_a_commodity_that_is_only_declared_is_known(pfin, tmp_path: Path) -> None:
+    (tmp_path / "declared.beancount").write_text(LOTS + "2024-01-01 commodity EUR\n")
+    ended = pfin("balance", "-f", "declared.beancount", "--value", "eur")
+    assert ended.code == 0
+    assert "No price in EUR on or before" in ended.out
+
+
 def test_csv_has_whole_names_and_nothing_twice(pfin, tmp_path: Path) -> None:
     (tmp_path / "lots.beancount").write_text(LOTS)
     assert pfin("balance", "-f", "lots.beancount", "--format", "csv").out.splitlines() == [
-        "account,balance,balance_commodity",
-        "Assets:Bank,800,USD",
-        "Assets:Broker,2,HOOL",
-        "Equity:Opening-Balances,1000,USD",
+        "account,balance,balance_commodity,mark",
+        "Assets:Bank,800,USD,",
+        "Assets:Broker,2,HOOL,",
+        "Equity:Opening-Balances,1000,USD,",
     ]
 
 

@@ -11,6 +11,12 @@ from pfin.cli.completion import rejoin_bash_words
 JOURNAL = """\
 include "more.beancount"
 2024-01-01 open Assets:Bank:Checking USD
+2024-01-01 commodity EUR
+2024-01-01 price VTI 1,200.50 CHF
+2024-01-02 price VTI 1,200.50 CHF
+2024-01-02 * "10 FOR" "2 USE"
+  Assets:Cash  -12.00 USD ; 3 NOT
+  ! Assets:Shares  3 VTI {4 CHF}
 2024/1/1 open Assets:Cash ; in the pocket
 this line is wrong
 """
@@ -37,6 +43,13 @@ COMPLETED = [
     (("register", "As"), set()),
     (("bal",), {"balance"}),
     (("check", "--format", ""), {"text", "json", "lines"}),
+    (("balance", "-f", "a.beancount", "--value", ""), {"USD", "EUR", "CHF", "VTI"}),
+    (("prices", "-f", "a.beancount", "U"), {"USD"}),
+    (
+        ("register", "-f", "a.beancount", "As", "--period", "last-"),
+        {"last-week", "last-month", "last-quarter", "last-year"},
+    ),
+    (("balance", "--at", "y"), {"yesterday", "ytd"}),
 ]
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from beancount import loader
 def test_the_starter_journal_is_right_for_pfin_and_beancount(pfin, tmp_path: Path, year: int) -> None:
     ended = pfin("init", "mine.beancount", "--today", f"{year}-03-01")
     assert (ended.code, ended.out) == (0, "")
-    assert "pfin check mine.beancount" in ended.err
+    assert f"export PFIN_FILE={tmp_path / 'mine.beancount'}\n" in ended.err
     text = (tmp_path / "mine.beancount").read_text()
     assert f"{year}-01-31 * " in text
     assert "2024-" not in text
@@ -27,11 +28,14 @@ def test_an_existing_file_is_left_as_it_is(pfin, tmp_path: Path) -> None:
 
 
 def test_a_name_is_made_up_where_none_is_given(pfin, tmp_path: Path) -> None:
-    assert pfin("init").code == 0
-    assert (tmp_path / "journal.beancount").exists()
+    ended = pfin("init")
+    assert ended.code == 0
+    assert (tmp_path / "main.beancount").exists()
+    for command in re.findall(r"^  pfin (.*?)   ", ended.err, re.MULTILINE):
+        assert pfin("-f", "main.beancount", *command.split()).code == 0
 
 
 def test_a_place_that_cannot_be_written_is_said(pfin) -> None:
     ended = pfin("init", "nosuch/mine.beancount")
     assert ended.code == 2
-    assert "error: nosuch/mine.beancount cannot be written: no such file or directory" in ended.err
+    assert "error: nosuch/mine.beancount cannot be written: there is no folder nosuch" in ended.err

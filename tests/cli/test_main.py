@@ -1,4 +1,6 @@
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,6 +51,13 @@ def test_the_environment_names_the_journal_in_an_order(pfin, monkeypatch: pytest
     assert pfin("-f", "nosuch", "balance").code == 2
 
 
+def test_a_missing_journal_says_which_variable_names_it(pfin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PFIN_FILE", "nosuch")
+    monkeypatch.setenv("LEDGER_FILE", "good.beancount")
+    assert "hint: PFIN_FILE names this file" in pfin("balance").err
+    assert "PFIN_FILE" not in pfin("balance", "-f", "nosuch").err
+
+
 WRONG_USAGE = [
     (("balance",), "error: no journal is named\nhint: name one by --file, or in the variable PFIN_FILE"),
     (("balanse",), "error: there is no command 'balanse'\nhint: did you mean balance?"),
@@ -75,6 +84,22 @@ WRONG_USAGE = [
     ),
     (("register", "Bank", "-f", "good.beancount", "--begin", "2023..2024"), "is a range, and one day is wanted"),
     (("register",), "error: missing argument"),
+    (("balance", "good.beancount"), "error: no journal is named\nhint: did you mean -f good.beancount?"),
+    (
+        ("trial", "good.beancount"),
+        "error: there is no place for 'good.beancount' here\nhint: a journal is named by -f: pfin trial -f good",
+    ),
+    (("register", "good.beancount", "b"), "hint: a journal is named by -f: pfin register -f good.beancount"),
+    (("reg",), "error: there is no command 'reg'\nhint: did you mean register?"),
+    (("register", "a", "b"), "error: there is no place for 'b' here\nhint: see `pfin register --help`"),
+    (("balance", "--value", "-f", "good.beancount"), "error: --value wants a value, and -f is an option"),
+    (("balance", "--value"), "error: --value wants a value\nhint: --help behind a command's name"),
+    (("balance", "--depth", "x"), "error: --depth: 'x' is not a whole number from 1 on"),
+    (("balance", "--depth", "0"), "error: --depth: 0 is not a whole number from 1 on"),
+    (("help",), "error: there is no command 'help'\nhint: `pfin --help` lists the commands, and `pfin guide`"),
+    (("balance", "-f", "good.beancount", "--at", "last yaer"), "hint: did you mean 'last year'?"),
+    (("balance", "-f", "good.beancount", "--at", "12/31/2025"), "hint: dates are written as year-month-day"),
+    (("balance", "-f", "good.beancount", "--at", "2024..2025"), "one day is wanted\nhint: understood are days"),
 ]
 
 
@@ -133,6 +158,26 @@ def test_colour_is_said_by_the_option_then_the_environment_then_the_terminal(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in pfin("balance", "-f", "good.beancount", *options).out) is colored
+
+
+REPORTS = [("balance",), ("register", "Bank"), ("trial",), ("accounts",), ("prices",)]
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=" ".join)
+def test_json_says_how_many_errors_the_journal_has(pfin, report: tuple[str, ...]) -> None:
+    for journal, errors in (("good.beancount", 0), ("bad.beancount", 1)):
+        said = json.loads(pfin(*report, "-f", journal, "--force", "--format", "json").out)
+        assert said["journal_errors"] == errors
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "markdown", "text"])
+def test_numbers_have_no_exponents(pfin, tmp_path: Path, form: str) -> None:
+    tiny = (tmp_path / "good.beancount").read_text().replace("12.00 USD", "0.00000001 USD")
+    (tmp_path / "tiny.beancount").write_text(tiny + "2024-01-01 price BTC 0.00000001 USD\n")
+    for report in REPORTS:
+        out = pfin(*report, "-f", "tiny.beancount", "--format", form).out
+        assert not re.search(r"\dE[-+]\d", out)
+        assert "0.00000001" in out or report == ("accounts",) or form in ("text", "markdown")
 
 
 FORMATS = [
@@ -219,3 +264,11 @@ def test_the_version_is_said_without_loading_what_reads_journals() -> None:
     loaded = set(ended.stdout.split("\n"))
     assert "pfin.cli.main" in loaded
     assert not loaded & {"lark", "rich", "pfin.loader", "pfin.report.balance", "pfin.ledger.ledger"}
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="the system has no such device")
+def test_a_minus_is_the_standard_input() -> None:
+    journal = b"2024-01-01 open Assets:A\n"
+    ended = subprocess.run([*PFIN, "accounts", "-f", "-"], env=BARE, input=journal, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"Assets:A" in ended.stdout

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 
 def test_the_running_balance(pfin) -> None:
@@ -19,6 +20,30 @@ def test_filters(pfin) -> None:
     assert "Opening" not in ended.out
     for option in (["--tag", "#none"], ["--link", "^none"], ["--text", "none"]):
         assert "No postings" in pfin("register", "bank", "-f", "good.beancount", *option).out
+
+
+def test_a_tag_that_no_transaction_has_is_said(pfin, tmp_path: Path) -> None:
+    journal = (tmp_path / "good.beancount").read_text().replace('"Lunch"', '"Lunch" #holiday ^slip-1')
+    (tmp_path / "tagged.beancount").write_text(journal)
+    known = ("register", "bank", "-f", "tagged.beancount")
+    assert pfin(*known, "--tag", "holiday", "--link", "slip-1").err == ""
+    ended = pfin(*known, "--tag", "#hollyday")
+    assert ended.code == 0
+    assert ended.err == "warning: no transaction of the journal has the tag hollyday; did you mean holiday?\n"
+    assert "has the link nothing\n" in pfin(*known, "--link", "nothing").err
+
+
+def test_csv_marks_what_is_overdrawn(pfin, tmp_path: Path) -> None:
+    journal = (tmp_path / "good.beancount").read_text().replace("12.00 USD", "120.00 USD")
+    (tmp_path / "over.beancount").write_text(journal)
+    out = pfin("register", "bank", "-f", "over.beancount", "--format", "csv").out
+    assert [row["mark"] for row in csv.DictReader(io.StringIO(out))] == ["", "overdrawn"]
+    out = pfin("balance", "-f", "over.beancount", "--format", "csv").out
+    assert {row["account"]: row["mark"] for row in csv.DictReader(io.StringIO(out))} == {
+        "Assets:Bank": "overdrawn",
+        "Equity:Opening-Balances": "",
+        "Expenses:Food": "",
+    }
 
 
 def test_csv_and_json_lead_to_the_line(pfin) -> None:

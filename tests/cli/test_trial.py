@@ -16,7 +16,23 @@ def test_at_a_day(pfin) -> None:
     assert said["totals"]["debit"] == said["totals"]["credit"] == [{"number": "100.00", "commodity": "USD"}]
 
 
-def test_what_an_erroneous_transaction_is_off_is_residue(pfin) -> None:
+def test_a_journal_out_of_balance_is_not_said_to_agree(pfin) -> None:
     ended = pfin("trial", "-f", "bad.beancount", "--force", "--residues")
-    assert "Residue" in ended.out
-    assert "bad.beancount:10" in ended.out
+    assert "Debits equal credits" not in ended.out
+    assert "Debits and credits do NOT agree: 1.00 USD too much on the debit side at bad.beancount:10." in ended.out
+    assert any(line.split()[:3] == ["Out", "of", "balance"] for line in ended.out.splitlines())
+    said = json.loads(pfin("trial", "-f", "bad.beancount", "--force", "--format", "json").out)
+    assert said["balanced"] is False
+    assert [each["within_tolerance"] for each in said["residues"]] == [False]
+
+
+def test_residues_are_one_table_in_csv(pfin) -> None:
+    listed = pfin("trial", "-f", "bad.beancount", "--force", "--residues", "--format", "csv").out.splitlines()
+    assert listed == [
+        "date,narration,residue,residue_commodity,place",
+        "2024-02-01,Cafe | Lunch,1.00,USD,bad.beancount:10",
+    ]
+
+
+def test_no_residues_are_said_to_be_none(pfin) -> None:
+    assert "No transaction is off zero." in pfin("trial", "-f", "good.beancount", "--residues").out

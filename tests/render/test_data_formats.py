@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
+import pytest
 from msgspec import Struct
 
 from pfin.model.amount import Amount
 from pfin.render.csv import to_csv
 from pfin.render.json import to_json
 from pfin.render.markdown import to_markdown
-from pfin.report.table import AccountName, Column, Day, Money, Page, Row, RowKind, Table, Text
+from pfin.report.table import AccountName, Column, Count, Day, Money, Page, Row, RowKind, Table, Text
 
 USD, EUR = (Amount(Decimal("1234.5678"), "USD"), Amount(Decimal("-2"), "EUR"))
 COLUMNS = (Column("date", "Date"), Column("account", "Account"), Column("debit", "Debit"), Column("credit", "Credit"))
@@ -43,12 +44,24 @@ def test_csv_keeps_a_pair_of_different_commodities_in_a_row() -> None:
     assert read == ["2025-01-31", "Assets:Bank", "-2", "EUR", "1234.5678", "USD"]
 
 
+def test_csv_has_a_column_for_marks_where_there_may_be_some() -> None:
+    columns = (Column("account", "Account"), Column("balance", "Balance", marked=True), Column("uses", "Uses"))
+    rows = (
+        Row((Text("a"), Money((USD, EUR), marks={"EUR": "overdrawn"}), Count(1234))),
+        Row((Text("b"), None, None)),
+    )
+    assert to_csv(Page("", "", (Table(columns, rows),), {})) == (
+        "account,balance,balance_commodity,mark,uses\na,1234.5678,USD,,1234\na,-2,EUR,overdrawn,1234\nb,,,,\n"
+    )
+    assert to_csv(Page("", "", (Table(columns, ()),), {})) == "account,balance,balance_commodity,mark,uses\n"
+
+
 def test_csv_has_a_header_even_without_rows() -> None:
     assert to_csv(trial()) == "date,account,debit,credit\n"
 
 
 def test_markdown_is_a_table_that_pipes_in_text_do_not_break() -> None:
-    row = Row((DAY, AccountName("Assets:A|B_c", "A|B_c", 1), Money((USD, EUR), mark="overdrawn"), None))
+    row = Row((DAY, AccountName("Assets:A|B_c", "A|B_c", 1), Money((USD, EUR), marks={"EUR": "overdrawn"}), None))
     assert to_markdown(trial(row, TOTAL)) == (
         "## Trial \\| balance\n"
         "\n"
@@ -77,6 +90,15 @@ class Report(Struct):
 def test_json_writes_numbers_as_strings_and_dates_as_iso() -> None:
     text = to_json(Report(Decimal("1.10"), date(2025, 1, 31), "日"))
     assert text == '{\n  "number": "1.10",\n  "day": "2025-01-31",\n  "text": "日"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [("1E-8", "0.00000001"), ("-1.5E+3", "-1500"), ("0E-7", "0.0000000"), ("12.50", "12.50")]
+)
+@pytest.mark.parametrize("text", ["1E-8", "a\udc80"])
+def test_json_has_numbers_without_exponents_and_texts_as_they_are(number: str, written: str, text: str) -> None:
+    report = {"found": (Report(Decimal(number), date(2025, 1, 31), text),)}
+    assert json.loads(to_json(report)) == {"found": [{"number": written, "day": "2025-01-31", "text": text}]}
 
 
 def test_json_escapes_what_is_no_unicode() -> None:

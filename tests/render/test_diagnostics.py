@@ -113,9 +113,9 @@ def test_control_characters_of_a_journal_are_shown_and_not_sent() -> None:
 
 
 def test_a_long_line_is_cut_around_the_mark() -> None:
-    made = sources("a" * 10_000_000 + "HERE" + "b" * 10_000_000 + "\n")
+    made = sources("a" * 10_000_000 + " HERE " + "b" * 10_000_000 + "\n")
     shown = to_text([unbalanced(made.span(FOOD, 1, "HERE"))], made, width=60).splitlines()
-    assert shown[4] == " 1 | …" + "a" * 32 + "HERE" + "b" * 17 + "…"
+    assert shown[4] == " 1 | …" + "a" * 31 + " HERE " + "b" * 16 + "…"
     assert shown[5] == "   | " + " " * 33 + "^^^^"
     assert shown[6] == "   | debits 13.00 USD, credits 12.00 USD"
 

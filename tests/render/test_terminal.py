@@ -12,6 +12,7 @@ from pfin.report.table import (
     AccountName,
     Cell,
     Column,
+    Count,
     Day,
     Money,
     Page,
@@ -27,7 +28,8 @@ DIGITS = {"USD": 2, "EUR": 2, "JPY": 0}
 
 def money(*amounts: str, mark: str = "", exact: bool = False, tone: Tone = Tone.PLAIN) -> Money:
     pairs = (amount.split() for amount in amounts)
-    return Money(tuple(Amount(Decimal(number), commodity) for number, commodity in pairs), exact, mark, tone)
+    made = tuple(Amount(Decimal(number), commodity) for number, commodity in pairs)
+    return Money(made, exact, {amount.commodity: mark for amount in made if mark}, tone)
 
 
 def account(name: str, depth: int = 0) -> AccountName:
@@ -164,6 +166,50 @@ def test_a_narrow_terminal_gets_a_block_of_lines_for_a_row() -> None:
         "  Balance      1,234.00 USD",
         "                   5    JPY",
     ]
+
+
+def test_a_heading_is_cut_with_its_column() -> None:
+    columns = (Column("text", "Description of it", flexible=True), Column("amount", "Amount"))
+    shown = to_text(page(columns, (Text("abcdefghijklmnopqrstuvwxyz"), money("1234.00 USD"))), width=26)
+    assert shown.splitlines()[3:] == [
+        "Description…    Amount",
+        "------------  ------------",
+        "abcdefghijk…  1,234.00 USD",
+    ]
+
+
+USES = (Column("account", "Account", flexible=True), Column("uses", "Uses"), Column("last", "Last used"))
+
+
+def test_counts_stand_at_the_right() -> None:
+    rows = [(account(f"Assets:{name}"), Count(uses), Day(date(2025, 1, 31))) for name, uses in (("A", 7), ("B", 1234))]
+    assert to_text(page(USES, *rows)).splitlines()[3:] == [
+        "Account    Uses  Last used",
+        "--------  -----  ----------",
+        "Assets:A      7  2025-01-31",
+        "Assets:B  1,234  2025-01-31",
+    ]
+
+
+def test_dates_and_counts_in_a_block_have_their_titles() -> None:
+    shown = to_text(page(USES, (account("Assets:A"), Count(7), Day(date(2025, 1, 31)))), width=24)
+    assert shown.splitlines()[-2:] == ["Assets:A  Uses 7", "  Last used 2025-01-31"]
+
+
+def test_amounts_in_a_block_are_set_in_as_deep_as_their_account() -> None:
+    cells = (account("Assets:Bank:Checking-for-every-day", 2), money("1234.00 USD", mark="overdrawn"))
+    assert to_text(page(BALANCES, cells), width=30).splitlines()[3:] == [
+        "    Checking-for-every-day",
+        "      1,234.00 USD  overdrawn",
+    ]
+
+
+def test_a_mark_stands_beside_the_amounts_it_is_about() -> None:
+    balance = Money((Amount(Decimal(-1), "EUR"), Amount(Decimal(2), "USD")), marks={"EUR": "overdrawn"})
+    plain = to_text(page(BALANCES, (account("Assets"), balance)))
+    assert plain.splitlines()[5:] == ["Assets     -1.00 EUR  overdrawn", "            2.00 USD"]
+    red = to_text(page(BALANCES, (account("Assets"), balance)), color=True).splitlines()[5:]
+    assert ["\x1b[31m" in line for line in red] == [True, False]
 
 
 def test_colour_only_adds() -> None:

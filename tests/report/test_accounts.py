@@ -5,7 +5,7 @@ import pytest
 
 from pfin.ledger.ledger import Ledger
 from pfin.report.accounts import AccountRow, accounts, page
-from pfin.report.moments import Instant
+from pfin.report.moments import Chosen, Instant
 
 YEAR = Instant(Date(2025, 12, 31))
 
@@ -44,6 +44,12 @@ def test_what_the_journal_declares_and_how_it_uses_it(ledger: Ledger) -> None:
 
 def test_postings_count_until_the_instant(ledger: Ledger) -> None:
     assert rows(ledger, Instant(Date(2025, 1, 31)))["Assets:Bank"].postings == 1
+
+
+def test_accounts_opened_after_a_day_that_was_given_are_left_out(ledger: Ledger) -> None:
+    before = Date(2024, 12, 31)
+    assert rows(ledger, Instant(before)) == {}
+    assert len(rows(ledger, Instant(before, Chosen.TODAY))) == 3
 
 
 def test_chosen_accounts_only(ledger: Ledger) -> None:

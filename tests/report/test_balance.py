@@ -215,21 +215,23 @@ def lines(report: BalanceReport, *, flat: bool = False) -> list[str]:
         name, money = row.cells[:2]
         assert isinstance(money, Money)
         label = "  " * name.depth + name.label if isinstance(name, AccountName) else name.text if name else ""
-        mark = f" [{money.mark}]" if money.mark else ""
+        mark = (
+            f" [{', '.join(f'{commodity} {mark}' for commodity, mark in money.marks.items())}]" if money.marks else ""
+        )
         said.append(f"{'= ' if row.kind is RowKind.TOTAL else ''}{label}: {words(money.amounts)}{mark}")
     return said
 
 
 def test_the_tree_adds_up_line_by_line(household: Ledger) -> None:
     assert lines(balance(household, FEBRUARY)) == [
-        "Assets: -10.00 EUR, 4 HOOL, 2415.00 USD [overdrawn: EUR]",
+        "Assets: -10.00 EUR, 4 HOOL, 2415.00 USD [EUR overdrawn]",
         "  Bank: 2415.00 USD",
         "    Checking: 1915.00 USD",
         "    Savings: 500.00 USD",
         "  Broker: 4 HOOL",
-        "  Wallet: -10.00 EUR [overdrawn]",
-        "Liabilities: -30.00 USD [overpaid]",
-        "  Card: -30.00 USD [overpaid]",
+        "  Wallet: -10.00 EUR [EUR overdrawn]",
+        "Liabilities: -30.00 USD [USD overpaid]",
+        "  Card: -30.00 USD [USD overpaid]",
         "Equity: 1000.00 USD",
         "  Opening-Balances: 1000.00 USD",
         "Income: 2000.00 USD",
@@ -239,6 +241,52 @@ def test_the_tree_adds_up_line_by_line(household: Ledger) -> None:
         "    (itself): 60.00 EUR, 80.00 USD",
         "    Restaurant: 20.00 USD",
         "= Net worth: -10.00 EUR, 4 HOOL, 2445.00 USD",
+    ]
+
+
+def test_totals_of_the_list_are_marked_as_the_tree_is(household: Ledger) -> None:
+    for signed in (False, True):
+        said = lines(balance(household, FEBRUARY, measure=Measure(signed=signed)), flat=True)
+        marked = [line.partition(":")[0] + line[line.index(" [") :] for line in said if "[" in line]
+        assert marked == [
+            "Assets [EUR overdrawn]",
+            "Liabilities [USD overpaid]",
+            "= Assets [EUR overdrawn]",
+            "= Liabilities [USD overpaid]",
+        ]
+
+
+def test_what_is_overdrawn_below_a_depth_is_said(household: Ledger) -> None:
+    # The wallet is the only account of EUR; below Assets:Bank nothing is the wrong way.
+    report = balance(household, FEBRUARY, depth=1)
+    assert lines(report)[0] == "Assets: -10.00 EUR, 4 HOOL, 2415.00 USD [EUR overdrawn]"
+    assert any(
+        "the accounts shown: Assets:Wallet, Liabilities:Card. A greater" in said for said in page(report, {}).notes
+    )
+    assert not any("greater --depth" in said for said in page(balance(household, FEBRUARY, depth=2), {}).notes)
+
+
+def test_an_overdraft_that_its_neighbours_make_up_for_is_marked(read: Read) -> None:
+    ledger = read("""
+        2025-01-01 open Assets:Bank:Deep
+        2025-01-01 open Assets:Bank:Rich
+        2025-01-01 open Income:Salary
+        2025-01-02 * "Too much"
+          Assets:Bank:Deep   -50 EUR
+          Assets:Bank:Rich    50 EUR
+          Assets:Bank:Deep     1 USD
+          Assets:Bank:Rich    -1 USD
+        2025-01-03 * "Pay"
+          Assets:Bank:Rich   900 EUR
+          Income:Salary
+    """)
+    report = balance(ledger, FEBRUARY, accounts=["Assets:Bank:Deep", "Assets:Bank:Rich"], depth=2)
+    # The dollars come to nothing, so that no amount is left to mark.
+    assert lines(report)[-1] == "  Bank: 900 EUR [EUR overdrawn below, USD overdrawn below]"
+    (bank,) = report.accounts
+    assert [(each.account, each.wrong_way) for each in bank.wrong_way_below or ()] == [
+        ("Assets:Bank:Deep", ("EUR",)),
+        ("Assets:Bank:Rich", ("USD",)),
     ]
 
 
@@ -266,6 +314,68 @@ def test_lots_have_rows_with_cost_and_date(household: Ledger) -> None:
     lot = next(row for row in shown.tables[0].rows if isinstance(row.cells[2], Money))
     assert lot.cells[2] == Money((Amount(Decimal("100.00"), "USD"),), exact=True)
     assert lot.cells[4] == Text("")
+
+
+def test_old_prices_are_said_to_be_old(household: Ledger) -> None:
+    def note(report: BalanceReport) -> str:
+        return " ".join(said for said in page(report, {}).notes if "oldest" in said)
+
+    # HOOL was quoted on 2025-02-20, and then on 2025-03-20.
+    for day, oldest, said in (
+        (Date(2025, 3, 19), Date(2025, 2, 20), ""),
+        (Date(2025, 4, 19), Date(2025, 3, 20), ""),
+        (Date(2025, 4, 20), Date(2025, 3, 20), "the oldest used is of 2025-03-20."),
+    ):
+        report = balance(household, Instant(day), measure=USD)
+        assert report.oldest_price == oldest
+        assert note(report).endswith(said)
+        assert bool(note(report)) == bool(said)
+    assert balance(household, FEBRUARY).oldest_price is None
+
+
+def test_a_price_through_another_commodity_is_as_old_as_the_older(read: Read) -> None:
+    ledger = read("""
+        2025-01-01 open Assets:Broker
+        2025-01-01 open Equity:Start
+        2025-01-02 price HOOL 10 EUR
+        2025-01-20 price USD 2 EUR
+        2025-01-25 price ODD 1 USD
+        2025-02-01 * "Start"
+          Assets:Broker   1 HOOL
+          Assets:Broker   1 LOST
+          Equity:Start   -1 HOOL
+          Equity:Start   -1 LOST
+    """)
+    report = balance(ledger, FEBRUARY, measure=USD)
+    assert report.unpriced == ("LOST",)
+    assert report.oldest_price == Date(2025, 1, 2)
+
+
+def test_rounded_values_and_several_commodities_are_explained(household: Ledger, read: Read) -> None:
+    assert any("--value CURRENCY" in note for note in page(balance(household, FEBRUARY), {}).notes)
+    ledger = read("""
+        2025-01-01 open Assets:A
+        2025-01-01 open Assets:B
+        2025-01-02 price X 0.333 USD
+        2025-01-02 * "Swap"
+          Assets:A   1 X
+          Assets:B  -1 X
+    """)
+    for measure, said in ((USD, True), (Measure(), False)):
+        notes = page(balance(ledger, FEBRUARY, measure=measure), ledger.digits).notes
+        assert any("rounded for display" in note for note in notes) is said
+
+
+@pytest.mark.parametrize(
+    ("journal", "said"),
+    [
+        ("2025-01-01 open Assets:Bank", "The journal has no transactions."),
+        ('2025-03-01 * "Later"', "The journal has no transactions by then: its first is of 2025-03-01."),
+        ('2025-02-01 * "Nothing"', "No account holds anything at this instant."),
+    ],
+)
+def test_an_empty_report_says_why(read: Read, journal: str, said: str) -> None:
+    assert page(balance(read(journal), FEBRUARY), {}).notes == (said,)
 
 
 def test_the_page_states_its_instant(household: Ledger) -> None:

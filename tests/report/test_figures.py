@@ -3,7 +3,9 @@ from decimal import Decimal
 import pytest
 
 from pfin.model.account import AccountType
-from pfin.report.figures import is_short, wrong_way_mark
+from pfin.model.amount import Amount
+from pfin.report.figures import is_short, marked_money, wrong_way_marks
+from pfin.report.table import Tone
 
 
 @pytest.mark.parametrize(
@@ -24,15 +26,34 @@ def test_is_short(number: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "wrong", "held", "expected"),
+    ("kind", "wrong", "expected"),
     [
-        (AccountType.ASSETS, ("USD",), 1, "overdrawn"),
-        (AccountType.LIABILITIES, ("USD",), 1, "overpaid"),
-        (AccountType.INCOME, ("USD",), 1, "wrong way"),
-        (AccountType.ASSETS, ("EUR", "USD"), 3, "overdrawn: EUR, USD"),
-        (AccountType.ASSETS, (), 1, ""),
-        (None, (), 1, ""),
+        (AccountType.ASSETS, ("USD",), {"USD": "overdrawn"}),
+        (AccountType.LIABILITIES, ("USD",), {"USD": "overpaid"}),
+        (AccountType.INCOME, ("USD",), {"USD": "wrong way"}),
+        (AccountType.ASSETS, ("EUR", "USD"), {"EUR": "overdrawn", "USD": "overdrawn"}),
+        (AccountType.ASSETS, (), {}),
+        (None, ("USD",), {}),
     ],
 )
-def test_wrong_way_mark(kind: AccountType | None, wrong: tuple[str, ...], held: int, expected: str) -> None:
-    assert wrong_way_mark(kind, wrong, held) == expected
+def test_what_stands_the_wrong_way_is_marked(
+    kind: AccountType | None, wrong: tuple[str, ...], expected: dict[str, str]
+) -> None:
+    assert wrong_way_marks(kind, wrong) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "signed", "expected"),
+    [
+        (AccountType.ASSETS, False, ["EUR"]),
+        (AccountType.LIABILITIES, False, ["EUR"]),
+        (AccountType.ASSETS, True, ["EUR"]),
+        (AccountType.LIABILITIES, True, ["USD"]),
+        (None, True, []),
+    ],
+)
+def test_signs_of_the_journal_do_not_change_what_is_wrong(
+    kind: AccountType | None, signed: bool, expected: list[str]
+) -> None:
+    shown = (Amount(Decimal(-1), "EUR"), Amount(Decimal(1), "USD"))
+    assert list(marked_money(shown, kind, signed, Tone.PLAIN).marks) == expected

@@ -11,7 +11,7 @@ from pfin.model.period import Period
 from pfin.report.moments import transaction_period
 from pfin.report.register import Entry, Filters, RegisterReport, page, register
 from pfin.report.selection import matching
-from pfin.report.table import Day, Money, RowKind, Text
+from pfin.report.table import Day, Money, RowKind, Text, Tone
 
 TODAY = Date(2025, 3, 1)
 FEBRUARY = Period(Date(2025, 2, 1), Date(2025, 3, 1), "2025-02")
@@ -122,7 +122,7 @@ def test_a_sum_of_filtered_postings_begins_with_nothing_and_is_called_a_sum(hous
     shown = page(report, {})
     assert shown.tables[0].columns[-1].title == "Sum of shown"
     assert any("not the account's balance" in note for note in shown.notes)
-    assert not any(isinstance(cell, Money) and cell.mark for row in shown.tables[0].rows for cell in row.cells)
+    assert not any(isinstance(cell, Money) and cell.marks for row in shown.tables[0].rows for cell in row.cells)
 
 
 def test_one_commodity_of_several_keeps_its_true_balance(household: Ledger) -> None:
@@ -164,6 +164,54 @@ def test_the_page_opens_and_closes_with_stocks(household: Ledger) -> None:
     assert last.kind is RowKind.TOTAL
     assert isinstance(first.cells[-1], Money)
     assert first.cells[-1].amounts == (Amount(Decimal("3000.00"), "USD"),)
+
+
+def marks(report: RegisterReport) -> list[dict[str, str]]:
+    rows = page(report, {}).tables[0].rows
+    return [dict(row.cells[-1].marks) for row in rows if isinstance(row.cells[-1], Money)]
+
+
+def test_opening_and_closing_are_marked_as_entries_are(household: Ledger) -> None:
+    overpaid = {"USD": "overpaid"}
+    for signed in (False, True):
+        assert marks(of(household, "card", FEBRUARY, signed=signed)) == [{}, overpaid, overpaid]
+        march = Period(Date(2025, 3, 1), Date(2025, 4, 1))
+        assert marks(of(household, "card", march, signed=signed)) == [overpaid, overpaid]
+
+
+def test_sums_of_filtered_postings_are_no_overdrafts(household: Ledger) -> None:
+    report = of(household, "checking", filters=Filters(payee="broker"))
+    assert [(str(entry.balance), entry.wrong_way) for entry in report.entries] == [("-400.00 USD", False)]
+    assert marks(report) == [{}, {}]
+
+
+def test_a_mixture_of_types_is_in_the_heading_and_a_sum(household: Ledger) -> None:
+    chosen = ["Assets:Wallet", "Expenses:Food"]
+    shown = page(register(household, "o", chosen, FEBRUARY), {})
+    assert shown.title == "Register of o (Assets:Wallet, Expenses:Food)"
+    assert shown.tables[0].columns[-1].title == "Sum"
+    assert page(of(household, "card", FEBRUARY), {}).title == "Register of card"
+
+
+def test_a_journal_that_reaches_beyond_today_says_so(household: Ledger) -> None:
+    early = Date(2025, 1, 15)
+    assert str(transaction_period(household, None, early)) == (
+        "2025-01-01 to 2025-02-14 (up to the last transaction, after today)"
+    )
+    assert str(transaction_period(household, FEBRUARY, early)) == "2025-02-01 to 2025-02-28 (2025-02)"
+
+
+def test_many_other_accounts_are_counted(read: Callable[[str], Ledger]) -> None:
+    legs = "".join(f"          Expenses:E{number}  1 USD\n" for number in range(6))
+    opens = "".join(f"        2025-01-01 open Expenses:E{number}\n" for number in range(6))
+    ledger = read(
+        "        2025-01-01 open Assets:Bank\n" + opens + '        2025-01-02 * "Pay"\n          Assets:Bank\n' + legs
+    )
+    report = of(ledger, "Bank")
+    assert len(report.entries[0].counterparts) == 6
+    names = "Expenses:E0, Expenses:E1, Expenses:E2, Expenses:E3"
+    assert Text(f"{names} and 2 more", Tone.FAINT) in page(report, {}).tables[0].rows[1].cells
+    assert Text(f"{names}, Expenses:E4, Expenses:E5") in page(report, {}, full=True).tables[0].rows[0].cells
 
 
 def test_pending_postings_are_marked(household: Ledger) -> None:

@@ -100,7 +100,11 @@ def test_what_a_tolerance_lets_pass_is_the_residue(read: Read) -> None:
     assert [(str(found.date), words(found.amounts)) for found in report.residues] == [("2025-01-02", "-0.00001 USD")]
     assert (report.residues[0].file, report.residues[0].line) == (ledger.entry, 7)
     assert sides(report.totals) == ("101.09000 USD", "101.09 USD")
-    assert any("1 transaction is off zero" in note for note in page(report, {}).notes)
+    assert report.balanced
+    notes = page(report, {}).notes
+    assert notes[0] == "Debits equal credits in every commodity, to the last digit, Residue counted."
+    assert any("rounding within tolerance, in 1 transaction" in note and "--residues" in note for note in notes)
+    assert not any("--residues" in note for note in page(report, {}, residues=True).notes)
 
 
 def test_a_total_price_counts_as_it_is_stated(read: Read) -> None:
