@@ -159,6 +159,8 @@ def _in_words(expected: set[str]) -> str:
 
 def _misplaced_hint(text: str, token: Token, expected: set[str]) -> str | None:
     before = _before(text, token)
+    if "\r" in before:
+        return "a line ends in CR alone: save the file with line ends LF or CRLF"
     if not before and token.line == 1:
         if token.type == "ACCOUNT":
             return "the postings of a transaction are indented below its first line"

@@ -71,8 +71,6 @@ def _decode(data: bytes) -> Text | Unreadable:
     if data.startswith(_UTF16_MARKS) or (nulls[1] * 3 > len(data) > nulls[0] * 20):
         return Unreadable("encoding", "it is written in UTF-16", "save the file in the encoding UTF-8")
     data = data.removeprefix(_BYTE_ORDER_MARK)
-    if b"\n" not in data and data.count(b"\r") > 1:
-        return Unreadable("encoding", "its lines end in CR alone", "save the file with line ends LF or CRLF")
     strange = len(data) - len(data.translate(None, _CONTROL))
     if strange > max(_TEXT_LIMIT * len(data), _FEW):
         return Unreadable(

@@ -57,8 +57,9 @@ class Words:
     """A method of its name for each terminal that has a value, and for each rule of arithmetic."""
 
     def DATE(self, token: Token) -> Date:
-        year, month, day = token.replace("/", "-").split("-")
-        if len(year) > 4 or not int(year):
+        # Zeros may stand before any part, as in Beancount.
+        year, month, day = (part.lstrip("0") or "0" for part in token.replace("/", "-").split("-"))
+        if len(year) > 4 or year == "0":
             reason = f"there is no year {year[:10]}"
         elif len(month) > 2 or not 1 <= int(month) <= 12:
             reason = f"there is no month {month[:10]}"

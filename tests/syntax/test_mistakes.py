@@ -155,7 +155,6 @@ def test_latin_1_in_a_comment_does_no_harm_but_in_a_string_does(tmp_path: Path) 
     [
         (b"\xff\xfe2\x000\x00", "it is written in UTF-16"),
         (b"2\x000\x002\x004\x00", "it is written in UTF-16"),
-        (b"2024-01-01 open Assets:A\r2024-01-02 open Assets:B\r", "its lines end in CR alone"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "it is not a text"),
     ],
 )
@@ -216,3 +215,8 @@ def test_names_and_numbers_of_absurd_size_are_refused(tmp_path: Path) -> None:
 def test_quotes_that_never_close_are_not_searched_again_and_again(ending: str, tmp_path: Path) -> None:
     _, found = read(tmp_path, '2024-01-01 note Assets:A x\\"\n' * 20_000 + ending)
     assert len(found) >= 20_000
+
+
+def test_a_file_whose_lines_end_in_cr_alone_is_told_so(tmp_path: Path) -> None:
+    _, found = read(tmp_path, b"2024-01-01 open Assets:A\r2024-01-02 open Assets:B\r")
+    assert [hint for *_, hint in found] == ["a line ends in CR alone: save the file with line ends LF or CRLF"]
