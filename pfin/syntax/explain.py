@@ -6,10 +6,11 @@ that is never closed), a hint says how to mend it.
 """
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 
 from lark import Token, UnexpectedToken
+
+from pfin.model.nearest import nearest
 
 from .mistakes import Mistake
 
@@ -222,8 +223,8 @@ def _spelling(text: str, token: Token) -> str | None:
 
 @lru_cache
 def _nearest_directive(word: str) -> str | None:
-    near = get_close_matches(word, _DIRECTIVES, 1, 0.5)
-    return f"did you mean '{near[0]}'?" if near else None
+    near = nearest(word, _DIRECTIVES, 0.5)
+    return f"did you mean '{near}'?" if near else None
 
 
 def _shortened(token: Token) -> str:

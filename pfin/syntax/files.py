@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from pfin.model.nearest import nearest
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f")
@@ -19,10 +21,6 @@ _TEXT_LIMIT = 0.05
 _FEW = 3
 # Ten million transactions or so.
 _LARGEST_FILE = 1 << 30
-
-# How many letters more or fewer a misspelt file name may have, and with how many others it is compared.
-_SLIPS = 2
-_MOST_COMPARED = 200
 
 
 class Unreadable(Struct, frozen=True):
@@ -87,18 +85,15 @@ def _decode(data: bytes) -> Text | Unreadable:
 
 
 def _nearest(path: str) -> str | None:
-    from difflib import get_close_matches
-
     folder, name = os.path.split(path)
     try:
-        names = sorted(os.listdir(folder or "."))
+        names = os.listdir(folder or ".")
     except OSError:
         return None
     # Endings are alike among journals anyway, so only what stands before them tells a misspelt name.
-    stem = os.path.splitext(name)[0]
-    stems = {other: known for known in names if abs(len(other := os.path.splitext(known)[0]) - len(stem)) <= _SLIPS}
-    near = get_close_matches(stem, list(stems)[:_MOST_COMPARED], 1, 0.7)
-    return f"did you mean {os.path.join(folder, stems[near[0]])}?" if near else None
+    stems = {os.path.splitext(known)[0]: known for known in sorted(names, reverse=True)}
+    near = nearest(os.path.splitext(name)[0], stems, 0.7)
+    return f"did you mean {os.path.join(folder, stems[near])}?" if near else None
 
 
 def matching(pattern: str, folder: str) -> list[str]:

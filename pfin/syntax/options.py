@@ -7,18 +7,17 @@ of included files only the operating currencies do, as in Beancount.
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 
 import msgspec
 
 from pfin.model.account import Roots, is_component, is_root
 from pfin.model.directives import BookingMethod
+from pfin.model.nearest import Nearest
 from pfin.model.options import Options
 from pfin.model.parsed import Option
 
 # The power of ten beyond which a number is refused: products with it could overflow.
 _LARGEST_EXPONENT = 1000
-_MOST_HINTS = 20
 _BOOLEANS = {"1", "true", "yes"}
 
 
@@ -39,7 +38,7 @@ class FileOptions:
         self._fields: dict[str, object] = {}
         self._lists: dict[str, list[str]] = {}
         self._maps: dict[str, dict[str, Decimal]] = {}
-        self._hints = _MOST_HINTS
+        self._nearest = Nearest(_SETTERS, 0.6)
 
     def values(self) -> Options:
         """The options as they stand."""
@@ -58,9 +57,8 @@ class FileOptions:
         if setter is None:
             if name in _READ_ONLY:
                 raise OptionError(f"the option '{name}' may not be set", _READ_ONLY[name])
-            self._hints -= 1
-            near = get_close_matches(name, _SETTERS, 1) if self._hints > 0 else []
-            raise OptionError(f"there is no option '{name}'", f"did you mean '{near[0]}'?" if near else None)
+            near = self._nearest.to(name)
+            raise OptionError(f"there is no option '{name}'", f"did you mean '{near}'?" if near else None)
         setter(self, value)
         return _OUTDATED.get(name)
 

@@ -7,7 +7,6 @@ applied here afterwards, so that the parse of a block depends on its own text al
 import os
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,6 +25,7 @@ from pfin.model.directives import (
     Pad,
     Value,
 )
+from pfin.model.nearest import nearest
 from pfin.model.parsed import (
     Command,
     Include,
@@ -281,6 +281,6 @@ class Reading:
         if root in roots:
             hint = "the part after the root begins with a capital letter or a digit"
         else:
-            near = get_close_matches(root, roots, 1, 0.7)
-            hint = f"did you mean {near[0]}:{rest}?" if near else f"accounts begin with {', '.join(roots)}"
+            near = nearest(root, roots, 0.7)
+            hint = f"did you mean {near}:{rest}?" if near else f"accounts begin with {', '.join(roots)}"
         self.problems.error("account-name", f"'{account}' is no account name", at, focus=account, hint=hint)
