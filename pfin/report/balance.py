@@ -14,7 +14,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import SEPARATOR, AccountType, is_within
-from pfin.model.amount import Amount
+from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.inventory import Inventory
 from pfin.model.lot import Lot
 
@@ -132,6 +132,7 @@ class BalanceReport(Struct, frozen=True):
     oldest_price: Date | None
 
 
+@computing_in(EXACT)
 def balance(
     ledger: Ledger,
     at: Instant,

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
-from pfin.model.amount import ZERO, Amount
+from pfin.model.amount import EXACT, ZERO, Amount, computing_in
 from pfin.model.directives import Posting, Status, Transaction
 from pfin.model.period import Period
 
@@ -110,6 +110,7 @@ class RegisterReport(Struct, frozen=True):
     closing: tuple[Amount, ...]
 
 
+@computing_in(EXACT)
 def register(
     ledger: Ledger,
     account: str,

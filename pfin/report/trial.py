@@ -19,14 +19,14 @@ without any rounding, so they must meet to the last digit.
 
 from collections.abc import Mapping
 from datetime import date as Date
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
+from decimal import Decimal
 from pathlib import PurePath
 
 from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
-from pfin.model.amount import ZERO, Amount, plain
+from pfin.model.amount import EXACT, ZERO, Amount, computing_in, plain
 from pfin.model.directives import Posting, Transaction
 
 from .figures import Sums, added, amounts, counted, is_short
@@ -35,7 +35,6 @@ from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Ta
 
 # The code of the diagnostic about a transaction that is beyond its tolerance.
 _UNBALANCED = "unbalanced"
-_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 class ImbalanceError(Exception):
@@ -90,37 +89,37 @@ class TrialReport(Struct, frozen=True):
     residues: tuple[Residue, ...]
 
 
+@computing_in(EXACT)
 def trial(ledger: Ledger, at: Instant) -> TrialReport:
     """The trial balance at an instant.
 
     Raises ImbalanceError where debits and credits do not agree in every commodity.
     """
-    with localcontext(_EXACT):
-        held = {account: _sums(ledger.cost(inventory)) for account, inventory in ledger.inventories(at.date).items()}
-        conversions, residues = _between(ledger, at.date)
-        residue = added(_sums(found.amounts) for found in residues)
-        columns = [*held.values(), _negative(conversions), _negative(residue)]
-        debit = added(_positive(column) for column in columns)
-        credit = added(_positive(_negative(column)) for column in columns)
-        if amounts(debit) != amounts(credit):
-            raise ImbalanceError(f"debits {amounts(debit)}, credits {amounts(credit)}")
-        order = {name: index for index, name in enumerate(ledger.accounts)}
-        rows = []
-        for name in sorted(held, key=lambda name: order.get(name, len(order))):
-            sides = _sides(held[name])
-            if sides.debit or sides.credit:
-                rows.append(AccountSides(name, ledger.options.roots.type_of(name), sides.debit, sides.credit))
-        return TrialReport(
-            journal=ledger.entry,
-            instant=at.date,
-            instant_chosen=at.chosen,
-            accounts=tuple(rows),
-            conversions=_sides(_negative(conversions)),
-            residue=_sides(_negative(residue)),
-            totals=Sides(amounts(debit), amounts(credit)),
-            balanced=all(found.within_tolerance for found in residues),
-            residues=tuple(sorted(residues, key=_weight, reverse=True)),
-        )
+    held = {account: _sums(ledger.cost(inventory)) for account, inventory in ledger.inventories(at.date).items()}
+    conversions, residues = _between(ledger, at.date)
+    residue = added(_sums(found.amounts) for found in residues)
+    columns = [*held.values(), _negative(conversions), _negative(residue)]
+    debit = added(_positive(column) for column in columns)
+    credit = added(_positive(_negative(column)) for column in columns)
+    if amounts(debit) != amounts(credit):
+        raise ImbalanceError(f"debits {amounts(debit)}, credits {amounts(credit)}")
+    order = {name: index for index, name in enumerate(ledger.accounts)}
+    rows = []
+    for name in sorted(held, key=lambda name: order.get(name, len(order))):
+        sides = _sides(held[name])
+        if sides.debit or sides.credit:
+            rows.append(AccountSides(name, ledger.options.roots.type_of(name), sides.debit, sides.credit))
+    return TrialReport(
+        journal=ledger.entry,
+        instant=at.date,
+        instant_chosen=at.chosen,
+        accounts=tuple(rows),
+        conversions=_sides(_negative(conversions)),
+        residue=_sides(_negative(residue)),
+        totals=Sides(amounts(debit), amounts(credit)),
+        balanced=all(found.within_tolerance for found in residues),
+        residues=tuple(sorted(residues, key=_weight, reverse=True)),
+    )
 
 
 def _between(ledger: Ledger, until: Date) -> tuple[Sums, list[Residue]]:
@@ -210,7 +209,7 @@ def _row(name: Cell, sides: Sides | AccountSides, exact: bool, kind: RowKind = R
 def _money(amounts: tuple[Amount, ...], exact: bool) -> Money:
     """The amounts as they are shown; where exact, without the zeros that products of digits leave at the end."""
     if exact:
-        amounts = tuple(Amount(amount.number.normalize(_EXACT), amount.commodity) for amount in amounts)
+        amounts = tuple(Amount(amount.number.normalize(EXACT), amount.commodity) for amount in amounts)
     return Money(amounts, exact=exact)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import is_within
-from pfin.model.amount import Amount, Price
+from pfin.model.amount import EXACT, Amount, Price
 from pfin.model.directives import EMPTY, NO_META, Posting, Status, Transaction
 from pfin.model.lot import Cost
 from pfin.model.options import Options
@@ -113,7 +113,8 @@ def test_signs_change_figures_but_not_what_is_wrong(ledger: Ledger, at: Instant)
     signed = balance(ledger, at, measure=Measure(Basis.COST, signed=True))
     for one, other in zip(normal.accounts, signed.accounts, strict=True):
         assert one.type is not None
-        assert [amount.number * one.type.sign for amount in one.balance] == [amount.number for amount in other.balance]
+        turned = [EXACT.multiply(amount.number, one.type.sign) for amount in one.balance]
+        assert turned == [amount.number for amount in other.balance]
         assert one.wrong_way == other.wrong_way
         assert one.wrong_way == tuple(amount.commodity for amount in one.balance if amount.number < 0)
 
