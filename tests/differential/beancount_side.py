@@ -99,7 +99,7 @@ def _held(directives: list[Any]) -> dict[str, dict[str, Decimal]]:
                 lots = held.setdefault(posting.account, {})
                 if posting.units is not None:
                     lot = f"{posting.units.currency} {_cost(posting.cost, directive.date, same=True)}"
-                    lots[lot] = lots.get(lot, Decimal()) + posting.units.number
+                    lots[lot] = reading.EXACT.add(lots.get(lot, Decimal()), posting.units.number)
     return held
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Date
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 Place = tuple[str, int]
+
+# Stocks are sums without rounding on either side: wide enough for any numbers that tests make.
+EXACT = Context(prec=1000)
 
 
 class Reading(NamedTuple):
@@ -67,7 +70,7 @@ def narration(flag: str, text: str) -> str:
 def lots(held: Mapping[str, Mapping[str, Decimal]]) -> tuple[str, ...]:
     """One line a lot: ``held`` has the units by account and by commodity and cost."""
     return tuple(
-        f"{account}: {number(units.normalize())} {lot}"
+        f"{account}: {number(units.normalize(EXACT))} {lot}"
         for account in sorted(held)
         for lot, units in sorted(held[account].items())
         if units
