@@ -3,15 +3,7 @@
 A command is one module that holds one function of the same name, listed in :data:`pfin.cli.main.COMMANDS`. The
 function takes a :class:`Context` first; its other parameters are its own arguments and options, and its docstring is
 its help. The shared options are added to its signature when it is listed. It imports its report inside, so that
-``pfin --version`` stays quick::
-
-    def trial(context: Context, patterns: AccountPatterns = None, at: At = None) -> None:
-        \"\"\"Show the trial balance.\"\"\"
-        from pfin.report import trial as report
-
-        ledger = context.ledger()
-        found = report.trial(ledger, patterns=patterns or [], at=context.day(at, "--at"))
-        context.show(found, lambda: report.page(found, ledger.digits))
+``pfin --version`` stays quick. A short example is :mod:`pfin.cli.trial`.
 """
 
 import os
@@ -122,6 +114,8 @@ class Context:
         after = self._first_day(end, "--end")
         if first is None and after is None:
             return None
+        if after == Date.min:
+            raise UsageError(f"no day is before {after} (--end)", "--end is exclusive")
         if first is not None and after is not None and first >= after:
             raise UsageError(
                 f"no day is on or after {first} (--begin) and before {after} (--end)", "--end is exclusive"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from pfin.model.amount import Amount, plain
-from pfin.report.table import AccountName, Cell, Column, Count, Day, Money, Page, Row, RowKind, Table, Text
+from pfin.report.table import AccountName, Cell, Column, Count, Day, Money, Page, Row, RowKind, Text
 
 
 def to_csv(page: Page) -> str:
@@ -21,17 +21,12 @@ def to_csv(page: Page) -> str:
     for index, table in enumerate(page.tables):
         if index:
             text.write("\n")
-        money = _money_columns(table)
+        money = frozenset(index for index, column in enumerate(table.columns) if column.money)
         writer.writerow(_header(table.columns, money))
         for row in table.rows:
             if row.kind is RowKind.BODY:
                 writer.writerows(_rows(row, table.columns, money))
     return text.getvalue()
-
-
-def _money_columns(table: Table) -> frozenset[int]:
-    found = {index for row in table.rows for index, cell in enumerate(row.cells) if isinstance(cell, Money)}
-    return frozenset(found.union(index for index, column in enumerate(table.columns) if column.marked))
 
 
 def _header(columns: tuple[Column, ...], money: frozenset[int]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pfin.report.table import AccountName, Cell, Count, Day, Money, Page, Row, R
 from .characters import one_line
 from .numbers import amount_text
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&])")
 _INDENT = "&nbsp;" * 4
 
 

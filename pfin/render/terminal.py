@@ -22,7 +22,7 @@ from .styles import TONES, Paint, painter, plain
 _PROSE = 100
 # Amounts are set in as far as their account in a tree, but no farther than this.
 _DEEPEST = 8
-_ROW_STYLES = {RowKind.BODY: "", RowKind.TOTAL: "bold", RowKind.HEADING: "bold"}
+_ROW_STYLES = {RowKind.BODY: "", RowKind.TOTAL: "bold"}
 
 # The kind of a row, and the lines of each of its cells.
 _Row = tuple[RowKind, Sequence[Sequence[Line]]]
@@ -72,8 +72,6 @@ def _aligned(shown: Sequence[Column], rows: Sequence[_Row], widths: Sequence[Wid
         if kind is RowKind.TOTAL and before is not RowKind.TOTAL:
             sums = ("-" * width.total if width.has_figures else " " * width.total for width in widths)
             yield paint(GAP.join(sums).rstrip(), "dim")
-        elif kind is RowKind.HEADING and before is not None:
-            yield ""
         before = kind
         height = max(map(len, lines))
         if height == 1:

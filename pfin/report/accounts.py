@@ -108,5 +108,5 @@ def page(report: AccountsReport, digits: Mapping[str, int], *, full: bool = Fals
         for row in report.accounts
     )
     title = "Accounts" if not report.patterns else f"Accounts matching {', '.join(report.patterns)}"
-    notes = () if rows else ("The journal has no accounts.",)
+    notes = () if rows else ("No account has been opened.",)
     return Page(title, str(Instant(report.instant, report.instant_chosen)), (Table(columns, rows),), digits, notes)

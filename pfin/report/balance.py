@@ -22,6 +22,7 @@ from .figures import (
     Sums,
     added,
     against_normal,
+    all_short,
     amounts,
     few,
     fractional_digits,
@@ -74,8 +75,9 @@ class AccountBalance(Struct, frozen=True):
 
     ``type`` is None for a name under no known root (in a journal with errors). ``wrong_way`` names the commodities
     that stand against the account's normal side, whatever signs are shown. ``lots`` are there where asked for.
-    ``wrong_way_below`` is there where a depth is asked for: of the accounts counted here, those deeper down that
-    stand the wrong way themselves.
+    Where a depth is asked for, ``wrong_way_below`` names those of the accounts counted here, deeper down, that stand
+    the wrong way themselves; and where ``partial``, others below hold something and are not counted, because nobody
+    asked for them.
     """
 
     account: str
@@ -84,6 +86,7 @@ class AccountBalance(Struct, frozen=True):
     wrong_way: tuple[str, ...]
     lots: tuple[Lot, ...] | UnsetType = UNSET
     wrong_way_below: tuple[WrongWay, ...] | UnsetType = UNSET
+    partial: bool | UnsetType = UNSET
 
 
 class Subtotal(Struct, frozen=True):
@@ -159,6 +162,7 @@ def balance(
     kinds = {account: ledger.options.roots.type_of(account) for account in held}
     sums = {account: _sums(ledger, inventory, measure, at.date) for account, inventory in held.items()}
     below = None if depth is None else _wrong_way_below(ledger, shown, inventories, measure, depth, at.date)
+    unasked = [name for name in inventories if name not in wanted]
     return BalanceReport(
         instant=at.date,
         instant_chosen=at.chosen,
@@ -167,8 +171,8 @@ def balance(
         basis=measure.basis,
         currency=measure.currency,
         signed=measure.signed,
-        accounts=tuple(_account(name, kinds[name], sums[name], held[name], measure, below) for name in held),
-        subtotals=_subtotals(sums, kinds, measure.signed, [name for name in inventories if name not in wanted]),
+        accounts=tuple(_account(name, kinds[name], sums[name], held[name], measure, below, unasked) for name in held),
+        subtotals=_subtotals(sums, kinds, measure.signed, unasked),
         totals=_totals(sums, kinds, measure.signed),
         net_worth=amounts(added(sums[a] for a in sums if kinds[a] in _NET_WORTH)) if accounts is None else None,
         unpriced=_unpriced(sums, measure),
@@ -225,13 +229,18 @@ def _account(
     inventory: Inventory,
     measure: Measure,
     below: Mapping[str, list[WrongWay]] | None,
+    unasked: Collection[str],
 ) -> AccountBalance:
     sign = sign_of(kind, measure.signed)
     lots: tuple[Lot, ...] | UnsetType = UNSET
     if measure.lots:
         lots = tuple(Lot(lot.number * sign, lot.commodity, lot.cost) for lot in inventory)
-    deeper = UNSET if below is None else tuple(below.get(name, ()))
-    return AccountBalance(name, kind, amounts(sums, sign), against_normal(sums, kind), lots, deeper)
+    if below is None:
+        return AccountBalance(name, kind, amounts(sums, sign), against_normal(sums, kind), lots)
+    partial = any(is_within(other, name) for other in unasked)
+    # A part of what an account holds says nothing of how the account stands.
+    wrong_way = () if partial else against_normal(sums, kind)
+    return AccountBalance(name, kind, amounts(sums, sign), wrong_way, lots, tuple(below.get(name, ())), partial)
 
 
 def _sums(ledger: Ledger, inventory: Inventory, measure: Measure, at: Date) -> Sums:
@@ -284,14 +293,23 @@ def page(report: BalanceReport, digits: Mapping[str, int], *, flat: bool = False
     lines = [] if flat else branches((row.account for row in report.accounts), with_roots=not report.patterns)
     rows = _list(report) if flat else _tree(report, lines)
     if report.net_worth is not None and any(total.type in _NET_WORTH for total in report.totals):
-        rows.append(Row((Text("Net worth"), Money(report.net_worth, tone=Tone.STRONG)), RowKind.TOTAL))
-    columns = [Column("account", "Account", flexible=True), Column("balance", "Balance", marked=True)]
+        rows.append(
+            Row(
+                (
+                    Text("Net worth"),
+                    Money(report.net_worth, exact=_is_exact(report, report.net_worth), tone=Tone.STRONG),
+                ),
+                RowKind.TOTAL,
+            )
+        )
+    columns = [Column("account", "Account", flexible=True), Column("balance", "Balance", money=True, marked=True)]
     if any(row.lots for row in report.accounts):
-        columns += [Column("cost", "Cost of one"), Column("acquired", "Acquired"), Column("label", "Label")]
+        columns += [Column("cost", "Cost of one", money=True), Column("acquired", "Acquired"), Column("label", "Label")]
     filled = (Row((*row.cells, *(None,) * (len(columns) - len(row.cells))), row.kind) for row in rows)
     moment = str(Instant(report.instant, report.instant_chosen))
     totalled = {line.account for line in lines if line.total}
-    partial = any(subtotal.partial for subtotal in report.subtotals if flat or subtotal.account in totalled)
+    subtotals = (subtotal.partial for subtotal in report.subtotals if flat or subtotal.account in totalled)
+    partial = any(subtotals) or any(row.partial is True for row in report.accounts)
     notes = _notes(report, partial, is_rounded=_is_rounded(report, digits))
     return Page(_title(report), moment, (Table(tuple(columns), tuple(filled)),), digits, notes)
 
@@ -301,10 +319,11 @@ def _list(report: BalanceReport) -> list[Row]:
     rows = []
     for row in report.accounts:
         name = AccountName(row.account, row.account)
-        money = _money(row, Tone.PLAIN)
+        money = _money(report, row, Tone.PLAIN)
         rows += [_lot_row(lot, name, money.marks) for lot in row.lots] if row.lots else [Row((name, money))]
     for total in report.totals:
-        money = marked_money(total.balance, total.type, report.signed, Tone.PLAIN)
+        exact = _is_exact(report, total.balance)
+        money = marked_money(total.balance, total.type, report.signed, Tone.PLAIN, exact=exact)
         rows.append(Row((Text(total.type.value.capitalize()), money), RowKind.TOTAL))
     return rows
 
@@ -317,7 +336,7 @@ def _tree(report: BalanceReport, lines: Iterable[Branch]) -> list[Row]:
     for line in lines:
         tone = Tone.PLAIN if line.depth else Tone.STRONG
         figures = subtotals[line.account] if line.total else own[line.account]
-        rows.append(Row((AccountName(line.account, line.label, line.depth, tone), _money(figures, tone))))
+        rows.append(Row((AccountName(line.account, line.label, line.depth, tone), _money(report, figures, tone))))
         if not line.total:
             part = AccountName(line.account, "lot", line.depth + 1, Tone.FAINT)
             rows += [_lot_row(lot, part, {}) for lot in own[line.account].lots or () if lot.cost is not None]
@@ -325,27 +344,30 @@ def _tree(report: BalanceReport, lines: Iterable[Branch]) -> list[Row]:
 
 
 def _lot_row(lot: Lot, name: AccountName, marks: Mapping[str, str]) -> Row:
-    units = Money((Amount(lot.number, lot.commodity),), marks=marks)
+    units = Money((Amount(lot.number, lot.commodity),), exact=is_short(lot.number), marks=marks)
     if lot.cost is None:
         return Row((name, units))
     each = Money((Amount(lot.cost.number, lot.cost.commodity),), exact=is_short(lot.cost.number))
     return Row((name, units, each, Day(lot.cost.date), Text(lot.cost.label or "")))
 
 
-def _money(row: AccountBalance | Subtotal, tone: Tone) -> Money:
+def _is_exact(report: BalanceReport, shown: Iterable[Amount]) -> bool:
+    """Whether figures are shown to the last digit: those of units are, those worked out by prices or costs are not."""
+    return report.basis is Basis.UNITS and all_short(shown)
+
+
+def _money(report: BalanceReport, row: AccountBalance | Subtotal, tone: Tone) -> Money:
     marks = wrong_way_marks(row.type, row.wrong_way)
     if isinstance(row, AccountBalance) and row.type is not None:
         for deeper in row.wrong_way_below or ():
             for commodity in deeper.wrong_way:
                 marks.setdefault(commodity, f"{wrong_way_word(row.type)} below")
-    return Money(row.balance, marks=marks, tone=tone)
+    return Money(row.balance, exact=_is_exact(report, row.balance), marks=marks, tone=tone)
 
 
 def _is_rounded(report: BalanceReport, digits: Mapping[str, int]) -> bool:
-    """Whether figures that were worked out by prices or costs have more digits than people are shown."""
-    if report.basis is Basis.UNITS or len(report.accounts) < 2:
-        return False
-    figures = (amount for row in report.accounts for amount in row.balance)
+    """Whether figures have more digits than people are shown."""
+    figures = (amount for row in report.accounts if not _is_exact(report, row.balance) for amount in row.balance)
     return any(fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS) for each in figures)
 
 
@@ -387,4 +409,4 @@ def _nothing(report: BalanceReport) -> str:
         return "The journal has no transactions."
     if report.instant < report.since:
         return f"The journal has no transactions by then: its first is of {report.since}."
-    return "No account holds anything at this instant."
+    return f"{'None of these accounts' if report.patterns else 'No account'} holds anything at this instant."

@@ -75,8 +75,15 @@ def wrong_way_marks(kind: AccountType | None, wrong: Iterable[str]) -> dict[str,
     return {} if kind is None else dict.fromkeys(wrong, wrong_way_word(kind))
 
 
-def marked_money(shown: tuple[Amount, ...], kind: AccountType | None, signed: bool, tone: Tone) -> Money:
+def all_short(shown: Iterable[Amount]) -> bool:
+    """Whether amounts may be shown to the last digit: sums of what the journal states nearly always may."""
+    return all(is_short(amount.number) for amount in shown)
+
+
+def marked_money(
+    shown: tuple[Amount, ...], kind: AccountType | None, signed: bool, tone: Tone, *, exact: bool
+) -> Money:
     """The balance of accounts of one type as it is shown, with what stands the wrong way marked."""
     normal = kind.sign if kind is not None and signed else 1
     wrong = (amount.commodity for amount in shown if amount.number * normal < 0)
-    return Money(shown, marks=wrong_way_marks(kind, wrong), tone=tone)
+    return Money(shown, exact=exact, marks=wrong_way_marks(kind, wrong), tone=tone)

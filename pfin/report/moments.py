@@ -56,14 +56,26 @@ def last_transaction(ledger: Ledger) -> Date | None:
     return next((d.date for d in reversed(ledger.directives) if isinstance(d, Transaction)), None)
 
 
+def day_before(day: Date) -> Date:
+    """The day before, or the first of the calendar itself."""
+    return day if day == Date.min else day - _DAY
+
+
+def day_after(day: Date) -> Date:
+    """The day after, or the last of the calendar itself."""
+    return day if day == Date.max else day + _DAY
+
+
 def bounded(period: Period | None, first: Date | None, last: Date) -> Period:
     """The period with both limits: where it has none, the days ``first`` (None: there is none) and ``last``."""
     begin = None if period is None else period.begin
     end = None if period is None else period.end
     if begin is None:
-        latest = last if end is None else end - _DAY
+        latest = last if end is None else day_before(end)
         begin = latest if first is None else min(first, latest)
-    return Period(begin, end or max(last, begin) + _DAY, "" if period is None else period.name)
+    # An end is a day after: the last day of the calendar has none, and no period can begin on it.
+    begin = min(begin, day_before(Date.max))
+    return Period(begin, end or day_after(max(last, begin)), "" if period is None else period.name)
 
 
 def transaction_period(ledger: Ledger, period: Period | None, today: Date) -> Period:

@@ -15,8 +15,8 @@ from .moments import Chosen, Instant, bounded
 from .table import Column, Count, Day, Money, Page, Row, Table, Text
 
 _NO_PRICES = (
-    "The journal quotes no prices here. Write them as `price` directives, or have the plugin "
-    '"beancount.plugins.implicit_prices" take them from transactions.'
+    "No prices are quoted here. Where the journal has none at all, write them as `price` directives, or have the "
+    'plugin "beancount.plugins.implicit_prices" take them from transactions.'
 )
 
 
@@ -98,7 +98,7 @@ def page(report: LatestPrices | PriceHistory, digits: Mapping[str, int]) -> Page
 def _latest_table(report: LatestPrices) -> Table:
     columns = (
         Column("commodity", "Commodity"),
-        Column("price", "Price of one"),
+        Column("price", "Price of one", money=True),
         Column("date", "Latest"),
         Column("quotes", "Quotes"),
     )
@@ -117,7 +117,7 @@ def _latest_table(report: LatestPrices) -> Table:
 
 
 def _history_table(report: PriceHistory) -> Table:
-    columns = (Column("date", "Date"), Column("commodity", "Commodity"), Column("price", "Price of one"))
+    columns = (Column("date", "Date"), Column("commodity", "Commodity"), Column("price", "Price of one", money=True))
     rows = (
         Row((Day(row.date), Text(row.commodity), Money((row.price,), exact=is_short(row.price.number))))
         for row in report.prices

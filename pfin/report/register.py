@@ -8,7 +8,6 @@ balance, it is the sum of the postings shown, begins with nothing, and is called
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date as Date
-from datetime import timedelta
 from decimal import Decimal
 
 from msgspec import Struct
@@ -19,10 +18,10 @@ from pfin.model.amount import EXACT, ZERO, Amount, computing_in
 from pfin.model.directives import Posting, Status, Transaction
 from pfin.model.period import Period
 
-from .figures import Sums, few, marked_money, sign_of
+from .figures import Sums, all_short, few, marked_money, sign_of
+from .moments import day_before
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
-_DAY = timedelta(days=1)
 _SETTLED = "*"
 
 
@@ -164,7 +163,7 @@ def register(
 
 def _legs(ledger: Ledger, accounts: frozenset[str], end: Date) -> Iterator[tuple[Transaction, Posting]]:
     for transaction in ledger.transactions():
-        if transaction.date >= end:
+        if transaction.date >= end and end != Date.max:
             return
         for posting in transaction.postings:
             if posting.account in accounts:
@@ -210,12 +209,12 @@ def page(report: RegisterReport, digits: Mapping[str, int], *, full: bool = Fals
     if not full:
         if report.opening is not None:
             before: dict[str, Cell] = {
-                "date": Day(report.begin - _DAY),
+                "date": Day(day_before(report.begin)),
                 "description": Text("Opening", Tone.STRONG),
             }
             rows.insert(0, _row(columns, {**before, "balance": _balance(report, report.opening)}))
         words = "Sum" if report.partial else "Closing"
-        after: dict[str, Cell] = {"date": Day(report.end - _DAY), "description": Text(words, Tone.STRONG)}
+        after: dict[str, Cell] = {"date": Day(day_before(report.end)), "description": Text(words, Tone.STRONG)}
         rows.append(_row(columns, {**after, "balance": _balance(report, report.closing)}, RowKind.TOTAL))
     return Page(_title(report), report.period, (Table(columns, tuple(rows)),), digits, _notes(report))
 
@@ -233,7 +232,7 @@ def _columns(report: RegisterReport) -> tuple[Column, ...]:
         Column("description", "Description", flexible=True),
         *((Column("account", "Account", flexible=True),) if len(report.accounts) > 1 else ()),
         Column("counterparts", "Other accounts", flexible=True),
-        Column("amount", "Amount"),
+        Column("amount", "Amount", money=True),
         _balance_column(report),
     )
 
@@ -241,18 +240,26 @@ def _columns(report: RegisterReport) -> tuple[Column, ...]:
 def _full_columns(report: RegisterReport) -> tuple[Column, ...]:
     plain = ("date", "flag", "status", "payee", "narration", "account", "counterparts")
     columns = [Column(key, key.capitalize()) for key in plain]
-    columns += [Column("amount", "Amount"), _balance_column(report), Column("file", "File"), Column("line", "Line")]
+    columns += [
+        Column("amount", "Amount", money=True),
+        _balance_column(report),
+        Column("file", "File"),
+        Column("line", "Line"),
+    ]
     return tuple(columns)
 
 
 def _balance_column(report: RegisterReport) -> Column:
     if report.partial:
-        return Column("sum", "Sum of shown")
-    return Column("balance", "Balance" if report.type is not None else "Sum", marked=True)
+        return Column("sum", "Sum of shown", money=True)
+    return Column("balance", "Balance" if report.type is not None else "Sum", money=True, marked=True)
 
 
 def _balance(report: RegisterReport, shown: tuple[Amount, ...], tone: Tone = Tone.STRONG) -> Money:
-    return Money(shown, tone=tone) if report.partial else marked_money(shown, report.type, report.signed, tone)
+    exact = all_short(shown)
+    if report.partial:
+        return Money(shown, exact=exact, tone=tone)
+    return marked_money(shown, report.type, report.signed, tone, exact=exact)
 
 
 def _cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
@@ -263,7 +270,7 @@ def _cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
         "description": Text(words),
         "account": AccountName(entry.account, entry.account),
         "counterparts": _counterparts(entry.counterparts),
-        "amount": Money((entry.amount,)),
+        "amount": Money((entry.amount,), exact=all_short((entry.amount,))),
         "balance": _balance(report, (entry.balance,), Tone.PLAIN),
     }
 
@@ -282,7 +289,7 @@ def _full_cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
         "narration": Text(entry.narration),
         "account": AccountName(entry.account, entry.account),
         "counterparts": Text(", ".join(entry.counterparts)),
-        "amount": Money((entry.amount,)),
+        "amount": Money((entry.amount,), exact=all_short((entry.amount,))),
         "balance": _balance(report, (entry.balance,), Tone.PLAIN),
         "file": Text(entry.file),
         "line": Text(str(entry.line)),

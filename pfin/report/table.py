@@ -76,11 +76,10 @@ Cell = Text | AccountName | Money | Day | Count | None
 
 
 class RowKind(Enum):
-    """Body rows are data; totals are set off from them by a rule; headings group what follows."""
+    """Body rows are data; totals are set off from them by a rule."""
 
     BODY = "body"
     TOTAL = "total"
-    HEADING = "heading"
 
 
 class Row(Struct, frozen=True):
@@ -93,13 +92,14 @@ class Row(Struct, frozen=True):
 class Column(Struct, frozen=True):
     """A column: its title for people, its ``key`` for CSV headers. Money is always aligned by its decimal point.
 
-    ``flexible`` columns are shortened first where the terminal is narrow. The marks of a ``marked`` column of money
-    have a column of their own in CSV, whether or not there are any.
+    ``flexible`` columns are shortened first where the terminal is narrow. In CSV, ``money`` has a column for its
+    commodity too, and the marks of a ``marked`` column of money have one of their own, whether or not there are any.
     """
 
     key: str
     title: str
     flexible: bool = False
+    money: bool = False
     marked: bool = False
 
 

@@ -194,7 +194,11 @@ def page(report: TrialReport, digits: Mapping[str, int], *, residues: bool = Fal
         rows.append(_row(name, report.residue, exact))
     if rows:
         rows.append(_row(Text("Total"), report.totals, exact, RowKind.TOTAL))
-    columns = (Column("account", "Account", flexible=True), Column("debit", "Debit"), Column("credit", "Credit"))
+    columns = (
+        Column("account", "Account", flexible=True),
+        Column("debit", "Debit", money=True),
+        Column("credit", "Credit", money=True),
+    )
     tables = [Table(columns, tuple(rows))]
     if residues:
         tables = [_residue_table(report)] if one_table else [*tables, _residue_table(report)]
@@ -217,7 +221,7 @@ def _residue_table(report: TrialReport) -> Table:
     columns = (
         Column("date", "Date"),
         Column("narration", "Transaction", flexible=True),
-        Column("residue", "Off by"),
+        Column("residue", "Off by", money=True),
         Column("place", "Place", flexible=True),
     )
     rows = tuple(

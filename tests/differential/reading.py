@@ -43,9 +43,9 @@ def relative(file: str, folder: Path) -> str | None:
     return str(path.relative_to(folder)) if path.is_absolute() and path.is_relative_to(folder) else None
 
 
-def number(value: Decimal | None) -> str:
-    """A number with all its digits, without an exponent."""
-    return "-" if value is None else f"{value:f}"
+def number(value: object) -> str:
+    """A number with all its digits, without an exponent; a dash for none, and for one that was never found."""
+    return f"{value:f}" if isinstance(value, Decimal) else "-"
 
 
 def cost(units: Decimal, currency: str, date: Date, label: str | None) -> str:

@@ -99,28 +99,23 @@ def test_nothing_of_a_journal_can_command_the_terminal() -> None:
     assert all(character.isprintable() or character == "\n" for character in shown)
 
 
-def test_headings_set_groups_apart_and_totals_stand_together() -> None:
+def test_totals_are_set_apart_and_stand_together() -> None:
     shown = to_text(
         page(
             BALANCES,
-            Row((Text("Assets"), None), RowKind.HEADING),
             (account("Bank"), money("1 USD")),
-            Row((Text("Expenses"), None), RowKind.HEADING),
             (account("Food"), money("2 USD")),
             Row((Text("Total"), money("3 USD")), RowKind.TOTAL),
             Row((Text("More"), money("3 USD")), RowKind.TOTAL),
         )
     ).splitlines()[4:]
     assert shown == [
-        "--------  -----------",
-        "Assets",
-        "Bank         1.00 USD",
-        "",
-        "Expenses",
-        "Food         2.00 USD",
-        "          -----------",
-        "Total        3.00 USD",
-        "More         3.00 USD",
+        "-------  -----------",
+        "Bank        1.00 USD",
+        "Food        2.00 USD",
+        "         -----------",
+        "Total       3.00 USD",
+        "More        3.00 USD",
     ]
 
 
