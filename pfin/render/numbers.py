@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pfin.model.amount import Amount
+from pfin.model.amount import Amount, plain
 from pfin.report.table import USUAL_DIGITS
 
 
-def number_text(number: Decimal, digits: int | None) -> str:
-    """``-1,234.50``: with so many fractional digits, rounded half to even, or with all that it has where None."""
-    text = format(number, ",f" if digits is None else f",.{digits}f")
+def number_text(number: Decimal, digits: int) -> str:
+    """``-1,234.50``: with so many fractional digits, rounded half to even."""
+    text = format(number, f",.{digits}f")
     # What rounds to nothing is not shown as a negative nothing.
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 
@@ -17,10 +17,9 @@ def number_text(number: Decimal, digits: int | None) -> str:
 def amount_text(amount: Amount, digits: Mapping[str, int], *, exact: bool) -> str:
     """The number of an amount at the usual digits of its commodity, or exactly where wanted.
 
-    Numbers are padded to the usual digits, and an exact one may have more.
+    Numbers are padded to the usual digits; an exact one may have more, but no zeros at their end.
     """
     usual = digits.get(amount.commodity, USUAL_DIGITS)
     if not exact:
         return number_text(amount.number, usual)
-    exponent = amount.number.as_tuple().exponent
-    return number_text(amount.number, max(usual, -exponent) if isinstance(exponent, int) else None)
+    return number_text(amount.number, max(usual, len(plain(amount.number).partition(".")[2].rstrip("0"))))

@@ -211,9 +211,6 @@ def _row(name: Cell, sides: Sides | AccountSides, exact: bool, kind: RowKind = R
 
 
 def _money(amounts: tuple[Amount, ...], exact: bool) -> Money:
-    """The amounts as they are shown; where exact, without the zeros that products of digits leave at the end."""
-    if exact:
-        amounts = tuple(Amount(amount.number.normalize(EXACT), amount.commodity) for amount in amounts)
     return Money(amounts, exact=exact)
 
 

@@ -53,14 +53,12 @@ NUMBERS = [
     ("-0.001", 2, "0.00"),
     ("-0.5", 0, "0"),
     ("1E+5", 0, "100,000"),
-    ("1E+5", None, "100,000"),
-    ("0E-8", None, "0.00000000"),
     ("123456789012345678901234567890123.456", 1, "123,456,789,012,345,678,901,234,567,890,123.5"),
 ]
 
 
 @pytest.mark.parametrize(("number", "digits", "expected"), NUMBERS)
-def test_numbers(number: str, digits: int | None, expected: str) -> None:
+def test_numbers(number: str, digits: int, expected: str) -> None:
     assert number_text(Decimal(number), digits) == expected
 
 
