@@ -39,7 +39,7 @@ def set_aside(theirs: Reading, ours: Reading, folder: Path) -> tuple[Reading, Re
     missing = frozenset(
         place for place in asked - said if not (texts.block(place) in spoilt or texts.follows(place, ours.places))
     )
-    extra = frozenset(place for place in said - asked if not texts.follows(place, theirs.syntax | ours.places))
+    extra = frozenset(place for place in said - asked if not texts.follows(place, theirs.syntax | ours.places, empty=1))
     both = asked & said
     return theirs._replace(places=both | missing), ours._replace(places=both | extra)
 
@@ -77,10 +77,18 @@ class _Texts:
             line += 1
         return (file, line + 1)
 
-    def follows(self, place: Place, named: frozenset[Place]) -> bool:
-        """Whether a line above is among the named ones, with no empty line between unless the place is indented."""
+    def follows(self, place: Place, named: frozenset[Place], *, empty: int = 0) -> bool:
+        """Whether a line above is among the named ones, with at most so many empty lines between.
+
+        From an indented place empty lines do not count. (An empty line is one of the three words for which Beancount
+        stays silent.)
+        """
         file, line = place
-        while line > 1 and (self.line((file, line - 1)).strip() or self.is_indented((file, line))):
+        while line > 1:
+            if not self.line((file, line - 1)).strip() and not self.is_indented((file, line)):
+                if not empty:
+                    return False
+                empty -= 1
             line -= 1
             if (file, line) in named:
                 return True
