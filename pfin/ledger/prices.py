@@ -61,6 +61,18 @@ class Prices:
         """The commodities in which ``base`` was ever quoted, or that were quoted in it, by name."""
         return sorted(self._series().get(base, ()))
 
+    def days(self, base: str, quote: str) -> list[Date]:
+        """The days on which what :meth:`convert` says of a pair may change, ascending."""
+        if base == quote:
+            return []
+        series = self._series()
+        ways = series.get(base, {})
+        found = {day for dates, _ in ways.values() for day in dates}
+        for middle in ways:
+            dates, _ = series.get(middle, {}).get(quote, ([], []))
+            found.update(dates)
+        return sorted(found)
+
     @computing_in(ARITHMETIC)
     def convert(self, base: str, quote: str, at: Date | None = None, via: str | None = None) -> Decimal | None:
         """Like :meth:`rate`, through one other commodity where the pair itself has no quote.

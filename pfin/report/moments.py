@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.directives import Transaction
+from pfin.model.interval import Interval, cut, usual_interval, widened
 from pfin.model.period import Period
 
 _DAY = timedelta(days=1)
@@ -85,3 +86,30 @@ def transaction_period(ledger: Ledger, period: Period | None, today: Date) -> Pe
     if until.chosen is Chosen.LAST_TRANSACTION and found.last == until.date and (period is None or period.end is None):
         return Period(found.begin, found.end, "up to the last transaction, after today")
     return found
+
+
+def recorded_period(ledger: Ledger, period: Period | None) -> Period | None:
+    """The period, its open sides bounded by the first and the last transaction; None where there are none at all.
+
+    Flows outside it are none, so nothing is lost by not going on until today.
+    """
+    first, last = first_transaction(ledger), last_transaction(ledger)
+    if last is None and (period is None or period.begin is None or period.end is None):
+        return None
+    return bounded(period, first, last or Date.min)
+
+
+def columns(period: Period, wanted: Interval | None, *, chosen: bool) -> tuple[Period, ...]:
+    """A period with two limits cut into the wanted intervals, or into few of them where none is wanted.
+
+    A period that nobody ``chosen`` is widened to whole intervals, so that months are months.
+    """
+    interval = usual_interval(period) if wanted is None else wanted
+    return cut(period if chosen else widened(period, interval), interval)
+
+
+def column_name(period: Period) -> str:
+    """How a column is headed: by the name of its interval, or by its days where it is only a part of one."""
+    if period.name:
+        return period.name
+    return str(period.begin) if period.begin == period.last else f"{period.begin}..{period.last}"

@@ -7,12 +7,15 @@ choose colours, so a report module contains no layout.
 
 from collections.abc import Mapping
 from datetime import date as Date
+from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 
 from msgspec import Struct
 
 from pfin.model.amount import Amount
+
+from .drawing import Drawing
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -72,13 +75,26 @@ class Count(Struct, frozen=True):
     number: int
 
 
-Cell = Text | AccountName | Money | Day | Count | None
+class Bar(Struct, frozen=True):
+    """A length to look at: the signed ``share`` of the longest bar in its column, from -1 to 1."""
+
+    share: float
+
+
+class Trend(Struct, frozen=True):
+    """A course to look at: signed numbers of one commodity, one for each interval of time."""
+
+    numbers: tuple[Decimal, ...]
+
+
+Cell = Text | AccountName | Money | Day | Count | Bar | Trend | None
 
 
 class RowKind(Enum):
-    """Body rows are data; totals are set off from them by a rule."""
+    """Body rows are data; headings stand above some of them; totals are set off from them by a rule."""
 
     BODY = "body"
+    HEADING = "heading"
     TOTAL = "total"
 
 
@@ -94,6 +110,8 @@ class Column(Struct, frozen=True):
 
     ``flexible`` columns are shortened first where the terminal is narrow. In CSV, ``money`` has a column for its
     commodity too, and the marks of a ``marked`` column of money have one of their own, whether or not there are any.
+    ``drawn`` columns hold bars or trends, which repeat other columns for the eye: CSV and Markdown leave them out, and
+    so does a terminal that is too narrow for them.
     """
 
     key: str
@@ -101,21 +119,28 @@ class Column(Struct, frozen=True):
     flexible: bool = False
     money: bool = False
     marked: bool = False
+    drawn: bool = False
 
 
 class Table(Struct, frozen=True):
-    """Columns and rows; ``caption`` names the table where a page has several."""
+    """Columns and rows; ``caption`` names the table where a page has several.
+
+    Where a ``divided`` table is too wide for the terminal, its columns of money are shown in groups below each other,
+    each beside the columns of words that the table begins with.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     caption: str = ""
+    divided: bool = False
 
 
 class Page(Struct, frozen=True):
     """A whole report for people.
 
     ``moment`` states the instant of a stock or the period of a flow in full. ``digits`` maps a commodity to the
-    number of fractional digits its amounts usually have. ``notes`` are sentences below the tables.
+    number of fractional digits its amounts usually have. ``notes`` are sentences below the tables. ``drawings`` are for
+    forms that have pictures.
     """
 
     title: str
@@ -123,3 +148,4 @@ class Page(Struct, frozen=True):
     tables: tuple[Table, ...]
     digits: Mapping[str, int]
     notes: tuple[str, ...] = ()
+    drawings: tuple[Drawing, ...] = ()

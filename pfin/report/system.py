@@ -1,0 +1,76 @@
+"""What reports about a boundary have in common: which one it is, and its stocks and flows as drawings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from pfin.model.amount import ZERO
+from pfin.systems.boundary import Boundary, Origin
+from pfin.systems.statement import Flow
+from pfin.systems.stocks import Sums
+
+from .drawing import FlowDiagram, Point, StockChart, Stream
+from .figures import few
+
+
+class System(Struct, frozen=True):
+    """A boundary as reports state it: ``accounts`` are all that lie inside."""
+
+    name: str
+    expression: str
+    accounts: tuple[str, ...]
+
+
+def system(boundary: Boundary) -> System:
+    """The boundary as reports state it."""
+    return System(boundary.name, boundary.expression, boundary.accounts)
+
+
+def boundary_notes(boundary: Boundary) -> tuple[str, ...]:
+    """What a reader must know of a boundary that nobody drew: which accounts were taken for cash."""
+    if boundary.origin is not Origin.RECOGNISED:
+        return ()
+    return (
+        f'No account is marked liquidity: "cash", so these count as {boundary.name} by their names: '
+        f"{few(boundary.accounts)}. `pfin guide boundaries` tells how to say it.",
+    )
+
+
+def main_commodity(stocks: Iterable[Sums], flows: Iterable[Flow]) -> str | None:
+    """The commodity to draw: that of most flows, else of most stocks; None where there are neither."""
+    counts: dict[str, list[int]] = {}
+    for flow in flows:
+        for commodity in {*flow.inflow, *flow.outflow}:
+            counts.setdefault(commodity, [0, 0])[0] += flow.postings
+    for stock in stocks:
+        for commodity in stock:
+            counts.setdefault(commodity, [0, 0])[1] += 1
+    return min(counts, key=lambda commodity: (-counts[commodity][0], -counts[commodity][1], commodity), default=None)
+
+
+def stock_chart(name: str, commodity: str, daily: Sequence[tuple[Date, Sums]]) -> StockChart:
+    """The stock of one commodity over time, from its stocks day by day."""
+    points = tuple(Point(day, stock.get(commodity, ZERO)) for day, stock in daily)
+    return StockChart(f"{name} over time, {commodity}", commodity, points)
+
+
+def flow_diagram(name: str, commodity: str, opening: Sums, flows: Mapping[str, Flow], closing: Sums) -> FlowDiagram:
+    """Where one commodity came from and where it went, gross, largest first."""
+    sources = {category: flow.inflow.get(commodity, ZERO) for category, flow in flows.items()}
+    sinks = {category: flow.outflow.get(commodity, ZERO) for category, flow in flows.items()}
+    return FlowDiagram(
+        f"What came into {name} and went out, {commodity}",
+        name,
+        commodity,
+        opening.get(commodity, ZERO),
+        closing.get(commodity, ZERO),
+        _streams(sources),
+        _streams(sinks),
+    )
+
+
+def _streams(numbers: Mapping[str, Decimal]) -> tuple[Stream, ...]:
+    ordered = sorted(numbers.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(Stream(name, number) for name, number in ordered if number)

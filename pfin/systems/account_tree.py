@@ -1,0 +1,113 @@
+"""The accounts of a ledger as a tree of components, to find those below a name or under a glob at once.
+
+A node stands for every account and every parent of one. Looking a name up costs its components, a glob visits each
+node once at most for each of its own components, so that neither depends on how many words an expression has.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pfin.model.account import SEPARATOR
+
+_ANY = "*"
+_ANY_NUMBER = "**"
+
+
+class Node:
+    """An account, or a parent of accounts that is none itself. The top node has the empty name."""
+
+    __slots__ = ("children", "is_account", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_account = False
+        self.children: dict[str, Node] = {}
+
+    def within(self) -> Iterator["Node"]:
+        """The node itself and all below it, parents before their children."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children.values()))
+
+    def accounts(self) -> Iterator[str]:
+        """The accounts among the node itself and all below it."""
+        return (node.name for node in self.within() if node.is_account)
+
+
+class AccountTree:
+    """All accounts by their components."""
+
+    def __init__(self, accounts: Iterable[str]) -> None:
+        self.top = Node("")
+        for account in accounts:
+            node = self.top
+            for component in account.split(SEPARATOR):
+                child = node.children.get(component)
+                if child is None:
+                    name = f"{node.name}{SEPARATOR}{component}" if node.name else component
+                    child = node.children[component] = Node(name)
+                node = child
+            node.is_account = True
+
+    def find(self, name: str) -> Node | None:
+        """The account or parent of that name."""
+        node: Node | None = self.top
+        for component in name.split(SEPARATOR):
+            if node is None:
+                return None
+            node = node.children.get(component)
+        return node
+
+    def fitting(self, glob: str) -> frozenset[str]:
+        """The accounts that a glob fits, or that lie below one or a parent that it fits."""
+        parts = glob.split(SEPARATOR)
+        found: set[str] = set()
+        taken: set[Node] = set()
+        seen: set[tuple[Node, int]] = set()
+        waiting = [(self.top, 0)]
+        while waiting:
+            place = waiting.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            node, index = place
+            if index == len(parts):
+                # Only what is not yet taken is walked through: fits lie within each other.
+                _take(node, taken, found)
+            elif parts[index] == _ANY_NUMBER:
+                waiting.append((node, index + 1))
+                waiting.extend((child, index) for child in node.children.values())
+            elif _ANY not in parts[index]:
+                if (child := node.children.get(parts[index])) is not None:
+                    waiting.append((child, index + 1))
+            else:
+                pieces = parts[index].split(_ANY)
+                waiting.extend((c, index + 1) for name, c in node.children.items() if _fits(name, pieces))
+        return frozenset(found)
+
+
+def _take(top: Node, taken: set[Node], found: set[str]) -> None:
+    waiting = [top]
+    while waiting:
+        node = waiting.pop()
+        if node in taken:
+            continue
+        taken.add(node)
+        if node.is_account:
+            found.add(node.name)
+        waiting.extend(node.children.values())
+
+
+def _fits(component: str, pieces: list[str]) -> bool:
+    """Whether a component begins with the first piece, ends with the last, and has the others between, in order."""
+    first, *between, last = pieces
+    if len(component) < len(first) + len(last) or not component.startswith(first) or not component.endswith(last):
+        return False
+    position, end = len(first), len(component) - len(last)
+    for piece in between:
+        position = component.find(piece, position, end)
+        if position < 0:
+            return False
+        position += len(piece)
+    return True

@@ -1,0 +1,93 @@
+"""What crosses a boundary: the transactions that touch it, and the postings outside that are its flows.
+
+In a transaction that touches a boundary every posting outside is one flow: its units turned round, because what an
+account outside receives has left the boundary. All postings inside are internal among each other. An account outside
+so is the category of a flow, and so may be the payee, a tag or metadata of the posting or its transaction.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date as Date
+from decimal import Decimal
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.directives import AccountRef, CommodityRef, Posting, TagRef, Transaction, Value
+from pfin.model.period import Period
+
+from .boundary import Boundary
+
+Category = Callable[[Transaction, Posting], str]
+"""What a flow is counted under; empty where the journal does not say."""
+
+
+def crossings(
+    ledger: Ledger, boundary: Boundary, period: Period, *, touching: bool = True
+) -> Iterator[tuple[Transaction, list[Posting]]]:
+    """The transactions of a period that touch a boundary, each with its postings outside, in chronological order.
+
+    Where ``touching`` is false, those that happen wholly outside come too; their flows add up to nothing.
+    """
+    inside = boundary.inside
+    for transaction in transactions_in(ledger, period):
+        postings = transaction.postings
+        outside = [posting for posting in postings if posting.account not in inside]
+        if len(outside) < len(postings) or not touching:
+            yield transaction, outside
+
+
+def transactions_in(ledger: Ledger, period: Period) -> Iterator[Transaction]:
+    """The transactions of a period in chronological order; a period up to the calendar's last day has that day too."""
+    begin, end = period.begin, period.end
+    for transaction in ledger.transactions():
+        if end is not None and transaction.date >= end and end != Date.max:
+            return
+        if begin is None or transaction.date >= begin:
+            yield transaction
+
+
+def by_account(_transaction: Transaction, posting: Posting) -> str:
+    """The account outside."""
+    return posting.account
+
+
+def by_payee(transaction: Transaction, _posting: Posting) -> str:
+    """Who was paid, or who paid."""
+    return transaction.payee or ""
+
+
+def by_tag(transaction: Transaction, _posting: Posting) -> str:
+    """The tag, or all of them where there are several, so that no flow is counted twice."""
+    return " ".join(f"#{tag}" for tag in sorted(transaction.tags))
+
+
+def by_metadata(key: str) -> Category:
+    """What metadata of this key says on the posting, or else on its transaction."""
+
+    def said(transaction: Transaction, posting: Posting) -> str:
+        return value_text(posting.meta[key] if key in posting.meta else transaction.meta.get(key))
+
+    return said
+
+
+_NAMED: dict[str, Category] = {"account": by_account, "payee": by_payee, "tag": by_tag}
+
+
+def category_named(word: str) -> Category:
+    """The category that a word means: ``account``, ``payee``, ``tag``, or else a key of metadata."""
+    return _NAMED.get(word) or by_metadata(word)
+
+
+def value_text(value: Value) -> str:
+    """A value of metadata in words."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return f"{value:f}"
+        case AccountRef() | CommodityRef():
+            return value.name
+        case TagRef():
+            return f"#{value.name}"
+        case _:
+            return str(value)

@@ -1,0 +1,104 @@
+"""Stocks: what there is inside a boundary at instants, and day by day, as sums over the postings inside."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date as Date
+from decimal import Decimal
+
+from pfin.ledger.ledger import Ledger
+from pfin.ledger.valuation import at_market
+from pfin.model.amount import EXACT, ZERO, computing_in
+from pfin.model.inventory import Inventory
+from pfin.model.period import Period
+
+from .boundary import Boundary
+from .rates import Kind, Rates, dropping_zeros, kind_of
+
+Sums = Mapping[str, Decimal]
+"""Signed numbers by commodity, debits positive; none is zero."""
+
+
+@computing_in(EXACT)
+def stocks_before(
+    ledger: Ledger, boundary: Boundary, days: Sequence[Date], currency: str | None = None
+) -> list[dict[str, Decimal]]:
+    """The stock at the beginning of each of some days, which are in ascending order.
+
+    In units, or where there is a ``currency`` in it, at the prices of the evening before; units without a price by then
+    stay as they are. The beginning of the last day of the calendar counts as its end, as no day follows it.
+    """
+    found: list[dict[str, Decimal]] = []
+    waiting = list(reversed(days))
+    held = Inventory()
+    units: dict[str, Decimal] = {}
+    inside = boundary.inside
+
+    def note(day: Date) -> None:
+        if currency is None:
+            found.append({commodity: number for commodity, number in units.items() if number})
+        else:
+            evening = None if day == Date.max else Date.fromordinal(max(day.toordinal() - 1, 1))
+            found.append({each.commodity: each.number for each in at_market(held, currency, ledger.prices, evening)})
+
+    for transaction in ledger.transactions():
+        while waiting and transaction.date >= waiting[-1] and waiting[-1] != Date.max:
+            note(waiting.pop())
+        if not waiting:
+            break
+        for posting in transaction.postings:
+            if posting.account in inside:
+                commodity = posting.commodity
+                if currency is None:
+                    units[commodity] = units.get(commodity, ZERO) + posting.number
+                else:
+                    held.add(posting.number, commodity, posting.cost)
+    while waiting:
+        note(waiting.pop())
+    return found
+
+
+@computing_in(EXACT)
+def daily_stocks(
+    ledger: Ledger, boundary: Boundary, period: Period, currency: str | None = None
+) -> list[tuple[Date, Sums]]:
+    """The stock at the end of the first day of a period, and of each later day on which it changes.
+
+    In units, or where there is a ``currency`` in it, as :func:`stocks_before` has them.
+    """
+    assert period.begin is not None and period.end is not None
+    begin, end = period.begin, period.end
+    held: dict[Kind, Decimal] = {}
+    changes: dict[Date, list[tuple[Kind, Decimal]]] = {begin: []}
+    inside = boundary.inside
+    for transaction in ledger.transactions():
+        day = transaction.date
+        if day >= end and end != Date.max:
+            break
+        for posting in transaction.postings:
+            if posting.account in inside:
+                kind = kind_of(posting)
+                if day < begin:
+                    held[kind] = held.get(kind, ZERO) + posting.number
+                else:
+                    changes.setdefault(day, []).append((kind, posting.number))
+    rates = None if currency is None else Rates(ledger.prices, currency)
+    if rates is not None:
+        for kind in {*held, *(kind for found in changes.values() for kind, _ in found)}:
+            for day, _, _ in rates.changes(kind, begin, end):
+                changes.setdefault(day, [])
+    found = []
+    for day in sorted(changes):
+        for kind, number in changes[day]:
+            held[kind] = held.get(kind, ZERO) + number
+        found.append((day, _summed(held, rates, day)))
+    return found
+
+
+def _summed(held: Mapping[Kind, Decimal], rates: Rates | None, day: Date) -> Sums:
+    total: dict[str, Decimal] = {}
+    for kind, number in held.items():
+        rate = None if rates is None else rates.rate(kind, day)
+        if rates is None or rate is None:
+            total[kind[0]] = total.get(kind[0], ZERO) + number
+        else:
+            total[rates.currency] = total.get(rates.currency, ZERO) + number * rate
+    return dropping_zeros(total)
