@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Option
 
 from .context import Context
-from .options import AccountPatterns, At, ValueIn
+from .options import AccountPatterns, At, Depth, ValueIn
 
 
 def balance(
@@ -13,9 +13,7 @@ def balance(
     patterns: AccountPatterns = None,
     at: At = None,
     flat: Annotated[bool, Option("--flat", help="A list of accounts with totals per type, not a tree.")] = False,
-    depth: Annotated[
-        int | None, Option("--depth", min=1, metavar="N", help="Count deeper accounts with their parent at level N.")
-    ] = None,
+    depth: Depth = None,
     value: ValueIn = None,
     cost: Annotated[bool, Option("--cost", help="Show what lots cost, not their units.")] = False,
     lots: Annotated[bool, Option("--lots", help="List the lots that have a cost.")] = False,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from .completion import complete_account, complete_commodity, complete_period
+from .completion import complete_account, complete_boundary, complete_commodity, complete_period
 
 AccountPattern = Annotated[
     str,
@@ -25,6 +25,15 @@ AccountPatterns = Annotated[
         metavar="ACCOUNT",
         help="Only these: accounts or parent accounts, parts of names, or patterns with *.",
         autocompletion=complete_account,
+        show_default=False,
+    ),
+]
+BoundaryText = Annotated[
+    str,
+    Argument(
+        metavar="BOUNDARY",
+        help="An account, a name such as cash or networth, or an expression such as 'cash - Assets:Bank:Gifts'.",
+        autocompletion=complete_boundary,
         show_default=False,
     ),
 ]
@@ -65,4 +74,12 @@ ValueIn = Annotated[
         help="Show market values in this currency.",
         autocompletion=complete_commodity,
     ),
+]
+Daily = Annotated[bool, Option("--daily", help="A column for each day.")]
+Weekly = Annotated[bool, Option("--weekly", help="A column for each week, Monday to Sunday.")]
+Monthly = Annotated[bool, Option("--monthly", "-M", help="A column for each month.")]
+Quarterly = Annotated[bool, Option("--quarterly", help="A column for each quarter.")]
+Yearly = Annotated[bool, Option("--yearly", "-Y", help="A column for each year.")]
+Depth = Annotated[
+    int | None, Option("--depth", min=1, metavar="N", help="Count deeper accounts with their parent at level N.")
 ]

@@ -11,11 +11,11 @@ SAMPLES = Path(__file__).parents[2] / "sample-journals"
 EXAMPLE = re.compile(r"```\n\$ pfin (.*)\n\n((?:.|\n)*?)```\n")
 
 
+PAGES = sorted(page.name for page in files("pfin.guide").iterdir() if page.name.endswith(".md"))
+
+
 def examples() -> list[tuple[str, str]]:
-    pages = [
-        (files("pfin.guide") / f"{name}.md").read_text(encoding="utf-8") for name in ("balance", "register", "trial")
-    ]
-    return [found for page in pages for found in EXAMPLE.findall(page)]
+    return [found for page in PAGES for found in EXAMPLE.findall((files("pfin.guide") / page).read_text("utf-8"))]
 
 
 @pytest.mark.parametrize(("arguments", "printed"), examples())
@@ -28,5 +28,8 @@ def test_example(pfin, monkeypatch: pytest.MonkeyPatch, arguments: str, printed:
     assert ended.out.rstrip() == printed.rstrip()
 
 
-def test_there_are_examples() -> None:
-    assert len(examples()) == 4
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page not in ("start.md", "scripts.md", "plugins.md", "periods.md")]
+)
+def test_the_page_of_a_report_has_an_example(page: str) -> None:
+    assert EXAMPLE.search((files("pfin.guide") / page).read_text("utf-8"))

@@ -1,0 +1,76 @@
+"""``pfin cashflow``: what came in and went out, by category and period."""
+
+from typing import Annotated
+
+from typer import Option
+
+from .context import Context
+from .options import (
+    Begin,
+    BoundaryText,
+    Daily,
+    Depth,
+    End,
+    Monthly,
+    PeriodText,
+    Quarterly,
+    ValueIn,
+    Weekly,
+    Yearly,
+)
+
+
+def cashflow(
+    context: Context,
+    boundary: BoundaryText = "cash",
+    period: PeriodText = None,
+    begin: Begin = None,
+    end: End = None,
+    daily: Daily = False,
+    weekly: Weekly = False,
+    monthly: Monthly = False,
+    quarterly: Quarterly = False,
+    yearly: Yearly = False,
+    by: Annotated[
+        str | None,
+        Option("--by", metavar="WHAT", help="Rows by payee, tag, account (a list), or by a key of metadata."),
+    ] = None,
+    depth: Depth = None,
+    net: Annotated[bool, Option("--net", help="Inflow less outflow of each category, not both.")] = False,
+    value: ValueIn = None,
+) -> None:
+    """Show where money came from and where it went.
+
+    What crossed a boundary (cash, unless another is named) is shown by category, which is the account on the other
+    side, with a column for each month, or quarters or years of a longer time. What was there before and what is there
+    afterwards stand above and below; each column begins with what the one before ended with.
+    """
+    from pfin.report.cashflow import Grouping, drawn, page
+    from pfin.report.cashflow import cashflow as report
+    from pfin.report.moments import columns, recorded_period, transaction_period
+    from pfin.report.system import boundary_notes
+
+    from .choice import chosen_boundary, chosen_commodity, chosen_interval
+
+    if by is not None and by != "account" and depth is not None:
+        context.usage_error("--depth counts the components of accounts, and --by has other rows")
+    interval = chosen_interval(context, daily=daily, weekly=weekly, monthly=monthly, quarterly=quarterly, yearly=yearly)
+    days = context.period(period, begin, end)
+    ledger = context.ledger()
+    system = chosen_boundary(context, ledger, boundary)
+    whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
+    grouping = Grouping(by or "account", flat=by is not None, depth=depth)
+    found = report(
+        ledger,
+        system,
+        columns(whole, interval, chosen=days is not None),
+        grouping=grouping,
+        currency=chosen_commodity(context, ledger, value),
+    )
+    full, notes = context.format == "csv", boundary_notes(system)
+    context.show(
+        found,
+        lambda: drawn(
+            page(found, ledger.digits, grouping=grouping, net=net, full=full, notes=notes), found, ledger, system
+        ),
+    )

@@ -1,0 +1,41 @@
+"""``pfin statement``: what came into a boundary, what went out, and what that left inside."""
+
+from .context import Context
+from .options import Begin, BoundaryText, End, PeriodText, ValueIn
+
+
+def statement(
+    context: Context,
+    boundary: BoundaryText = "cash",
+    period: PeriodText = None,
+    begin: Begin = None,
+    end: End = None,
+    value: ValueIn = None,
+) -> None:
+    """Show what came into a boundary and what went out.
+
+    A boundary is a set of accounts: an account with those below it, a name such as cash or networth, or an expression.
+    Opening stock, inflows and outflows by the account on the other side, and closing stock agree to the last digit,
+    which is proved each time. With --value they are in one currency, and what changing prices gained is told apart.
+    """
+    from pfin.report.moments import recorded_period, transaction_period
+    from pfin.report.statement import drawn, page
+    from pfin.report.statement import statement as report
+    from pfin.report.system import boundary_notes
+
+    from .choice import chosen_boundary, chosen_commodity
+
+    days = context.period(period, begin, end)
+    ledger = context.ledger()
+    system = chosen_boundary(context, ledger, boundary)
+    whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
+    found = report(ledger, system, whole, currency=chosen_commodity(context, ledger, value))
+    context.show(
+        found,
+        lambda: drawn(
+            page(found, ledger.digits, full=context.format == "csv", notes=boundary_notes(system)),
+            found,
+            ledger,
+            system,
+        ),
+    )

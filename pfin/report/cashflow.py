@@ -1,0 +1,306 @@
+"""The cash flow: statements of a boundary over adjacent periods, with flows by category.
+
+Opening and closing stocks chain from column to column: what one period ends with the next begins with.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date as Date
+from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.amount import ARITHMETIC, EXACT, ZERO, computing_in
+from pfin.model.period import Period
+from pfin.systems.boundary import Boundary
+from pfin.systems.flows import category_named
+from pfin.systems.statement import Flow, Statement, statements
+from pfin.systems.stocks import Sums, daily_stocks
+
+from .columns import Layout, Line, Part, Section, folded, is_rounded, long_table, parts, section_lines, table
+from .figures import added
+from .moments import column_name
+from .statement import GainsReport, gain_notes
+from .system import System, flow_diagram, main_commodity, stock_chart, system
+from .table import Page, RowKind, Text, Tone
+
+_ACCOUNT = "account"
+
+
+class Grouping(Struct, frozen=True):
+    """What the rows of a cash flow are: ``by`` account, payee, tag or a key of metadata.
+
+    Accounts stand in a tree unless ``flat``, those deeper than ``depth`` components with their parent.
+    """
+
+    by: str = _ACCOUNT
+    flat: bool = False
+    depth: int | None = None
+
+
+class PeriodFlow(Struct, frozen=True):
+    """The statement of one period, its flows in sum: ``net`` is inflow less outflow."""
+
+    name: str
+    begin: Date
+    end: Date
+    opening: Sums
+    inflow: Sums = field(name="in")
+    outflow: Sums = field(name="out")
+    net: Sums
+    conversions: Sums
+    gains: GainsReport
+    closing: Sums
+
+
+class CategoryFlow(Struct, frozen=True):
+    """What crossed the boundary under one category: unsigned sums for each period, and in all of them.
+
+    ``net`` is inflow less outflow of all periods, and ``average`` that divided by the number of periods.
+    """
+
+    category: str
+    inflow: tuple[Sums, ...] = field(name="in")
+    outflow: tuple[Sums, ...] = field(name="out")
+    net: Sums
+    average: Sums
+    postings: int
+
+
+class CashflowReport(Struct, frozen=True):
+    """The flows through a boundary from ``begin`` up to but not on ``end``, by period and by category.
+
+    Figures are units by commodity, or in the currency of ``valuation``; see :class:`.statement.StatementReport`.
+    """
+
+    boundary: System
+    begin: Date
+    end: Date
+    valuation: str | None
+    by: str
+    periods: tuple[PeriodFlow, ...]
+    categories: tuple[CategoryFlow, ...]
+    balanced: bool
+
+
+@computing_in(EXACT)
+def cashflow(
+    ledger: Ledger,
+    boundary: Boundary,
+    periods: Sequence[Period],
+    *,
+    grouping: Grouping | None = None,
+    currency: str | None = None,
+) -> CashflowReport:
+    """The flows through a boundary in adjacent periods with two limits, by category."""
+    grouping = Grouping() if grouping is None else grouping
+    begin, end = periods[0].begin, periods[-1].end
+    assert begin is not None and end is not None, "a flow states its period"
+    found = statements(ledger, boundary, periods, category=category_named(grouping.by), currency=currency)
+    names = {name for statement in found for name in statement.flows}
+    order = {name: index for index, name in enumerate(ledger.accounts)} if grouping.by == _ACCOUNT else {}
+    categories = [
+        _category(name, found) for name in sorted(names, key=lambda name: (order.get(name, len(order)), name))
+    ]
+    return CashflowReport(
+        boundary=system(boundary),
+        begin=begin,
+        end=end,
+        valuation=currency,
+        by=grouping.by,
+        periods=tuple(map(_period, found)),
+        categories=tuple(categories),
+        balanced=True,
+    )
+
+
+_NOTHING = Flow({}, {}, 0)
+
+
+def _category(name: str, found: Sequence[Statement]) -> CategoryFlow:
+    flows = [statement.flows.get(name, _NOTHING) for statement in found]
+    net = _without_zeros(added(flow.net for flow in flows))
+    return CategoryFlow(
+        category=name,
+        inflow=tuple(flow.inflow for flow in flows),
+        outflow=tuple(flow.outflow for flow in flows),
+        net=net,
+        average=_divided(net, len(flows)),
+        postings=sum(flow.postings for flow in flows),
+    )
+
+
+def _period(statement: Statement) -> PeriodFlow:
+    period, flows = statement.period, statement.flows.values()
+    assert period.begin is not None and period.end is not None
+    return PeriodFlow(
+        name=column_name(period),
+        begin=period.begin,
+        end=period.end,
+        opening=statement.opening,
+        inflow=added(flow.inflow for flow in flows),
+        outflow=added(flow.outflow for flow in flows),
+        net=_without_zeros(added(flow.net for flow in flows)),
+        conversions=statement.conversions,
+        gains=GainsReport(statement.gains.price, statement.gains.conversion),
+        closing=statement.closing,
+    )
+
+
+def _without_zeros(sums: Sums) -> dict[str, Decimal]:
+    return {commodity: number for commodity, number in sums.items() if number}
+
+
+@computing_in(ARITHMETIC)
+def _divided(sums: Sums, count: int) -> Sums:
+    return {commodity: number / count for commodity, number in sums.items()}
+
+
+@computing_in(EXACT)
+def page(
+    report: CashflowReport,
+    digits: Mapping[str, int],
+    *,
+    grouping: Grouping | None = None,
+    net: bool = False,
+    full: bool = False,
+    notes: Sequence[str] = (),
+) -> Page:
+    """The report for people; ``net`` shows inflow less outflow of each category instead of both.
+
+    ``full`` gives every category and period a row of its own, as for a spreadsheet. ``notes`` come first below.
+    """
+    grouping = Grouping() if grouping is None else grouping
+    periods = tuple(Period(each.begin, each.end, _given_name(each)) for each in report.periods)
+    sections = _sections(report, grouping, net=net)
+    if full:
+        tables = (long_table(periods, _parts(report, sections), "category"),)
+        return Page(_title(report), _moment(report), tables, digits)
+    layout = Layout(tuple(each.name for each in report.periods), _main(report), exact=report.valuation is None)
+    lines = list(_lines(report, sections))
+    tables = (table(layout, lines, "Account" if grouping.by == _ACCOUNT else grouping.by.capitalize()),)
+    said = [*notes, *_notes(report, grouping)]
+    if is_rounded(layout, lines, digits):
+        said.append("Figures are rounded for display; sums are those of the unrounded figures.")
+    return Page(_title(report), _moment(report), tables, digits, tuple(said))
+
+
+@computing_in(EXACT)
+def drawn(page: Page, report: CashflowReport, ledger: Ledger, boundary: Boundary) -> Page:
+    """The page with its drawings: the stock over time, and what came in and went out."""
+    main = _main(report)
+    if main is None:
+        return page
+    daily = daily_stocks(ledger, boundary, Period(report.begin, report.end), report.valuation)
+    flows = {each.category: Flow(added(each.inflow), added(each.outflow), each.postings) for each in report.categories}
+    opening, closing = report.periods[0].opening, report.periods[-1].closing
+    name = boundary.name
+    drawings = (stock_chart(name, main, daily), flow_diagram(name, main, opening, flows, closing))
+    return replace(page, drawings=drawings)
+
+
+def _given_name(period: PeriodFlow) -> str:
+    # Only whole intervals have names of their own; the days of others are their names.
+    return "" if ".." in period.name else period.name
+
+
+def _title(report: CashflowReport) -> str:
+    title = f"Cash flow of {report.boundary.name}"
+    if report.boundary.expression != report.boundary.name:
+        title += f" ({report.boundary.expression})"
+    return title if report.valuation is None else f"{title}, valued in {report.valuation}"
+
+
+def _moment(report: CashflowReport) -> str:
+    return str(Period(report.begin, report.end))
+
+
+def _main(report: CashflowReport) -> str | None:
+    flows = (Flow(added(each.inflow), added(each.outflow), each.postings) for each in report.categories)
+    return main_commodity((stock for each in report.periods for stock in (each.opening, each.closing)), flows)
+
+
+def _sections(report: CashflowReport, grouping: Grouping, *, net: bool) -> list[Section]:
+    tree = grouping.by == _ACCOUNT and not grouping.flat
+    main = _main(report) or ""
+    nameless = f"(no {grouping.by})"
+
+    def section(title: str, flows: Mapping[str, Sequence[Sums]]) -> Section:
+        flows = {name: sums for name, sums in flows.items() if any(sums)}
+        if tree:
+            return Section(title, folded(flows, grouping.depth))
+        sizes = {name: abs(added(sums).get(main, ZERO)) for name, sums in flows.items()}
+        ordered = sorted(flows, key=lambda name: (-sizes[name], name))
+        return Section(title, {name: flows[name] for name in ordered}, tree=False, nameless=nameless)
+
+    if net:
+        found = {
+            each.category: [
+                Flow(inflow, outflow, 0).net for inflow, outflow in zip(each.inflow, each.outflow, strict=True)
+            ]
+            for each in report.categories
+        }
+        return [section("Net flows", found)]
+    return [
+        section("Inflows", {each.category: each.inflow for each in report.categories}),
+        section("Outflows", {each.category: each.outflow for each in report.categories}),
+    ]
+
+
+def _lines(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Line]:
+    periods = report.periods
+    main = _main(report)
+    yield _stocks("Opening", [each.opening for each in periods], main, RowKind.BODY)
+    for section in sections:
+        if section.flows:
+            yield from section_lines(section, len(periods))
+    if len(sections) > 1:
+        yield Line(Text("Net flow", Tone.STRONG), _shown([each.net for each in periods], main), tone=Tone.STRONG)
+    for words, sums in _changes(report):
+        yield Line(Text(words), tuple(sums))
+    yield _stocks("Closing", [each.closing for each in periods], main, RowKind.TOTAL)
+
+
+def _stocks(words: str, stocks: Sequence[Sums], main: str | None, kind: RowKind) -> Line:
+    return Line(Text(words, Tone.STRONG), _shown(stocks, main), kind, Tone.STRONG, summed=False)
+
+
+def _shown(several: Sequence[Sums], main: str | None) -> tuple[Sums, ...]:
+    """The sums, a nothing said as such."""
+    return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
+
+
+def _changes(report: CashflowReport) -> Iterator[tuple[str, list[Sums]]]:
+    """The terms of the law that are neither stocks nor flows, where there are any."""
+    periods, currency = report.periods, report.valuation
+    if any(each.conversions for each in periods):
+        yield "Conversions", [each.conversions for each in periods]
+    if currency is None:
+        return
+    for commodity in sorted({commodity for each in periods for commodity in each.gains.price}):
+        numbers = [each.gains.price.get(commodity, ZERO) for each in periods]
+        yield f"Price gains of {commodity}", [_without_zeros({currency: number}) for number in numbers]
+    if any(each.gains.conversion for each in periods):
+        yield "Conversion differences", [_without_zeros({currency: each.gains.conversion}) for each in periods]
+
+
+def _parts(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Part]:
+    yield Part("opening", "", [each.opening for each in report.periods])
+    for section in sections:
+        yield from parts(section)
+    for words, sums in _changes(report):
+        yield Part(words[0].lower() + words[1:], "", sums)
+    yield Part("closing", "", [each.closing for each in report.periods])
+
+
+def _notes(report: CashflowReport, grouping: Grouping) -> Iterator[str]:
+    if not report.categories:
+        yield "Nothing crossed this boundary in this period."
+    if any(each.conversions for each in report.periods):
+        yield (
+            "Conversions: what exchanges of one commodity for another changed inside, beyond what came in and went out."
+        )
+    if grouping.by == "tag" and any(" " in each.category for each in report.categories):
+        yield "What has several tags stands under all of them together, so that nothing is counted twice."
+    yield from gain_notes(report.valuation, sum((each.gains.conversion for each in report.periods), ZERO))

@@ -1,0 +1,250 @@
+"""Flows by category over adjacent periods: the lines of a tree beside a column for each period, total and average.
+
+A :class:`Section` is flows of one kind (inflows, expenses): signed sums by category, one for each period. It becomes
+:class:`Line` values: one for the section, and below it one for each line of the tree of its categories, or for each
+category of a list. What stands above, below and between sections (opening and closing stocks, a net result) are lines
+made by hand. :func:`table` puts lines into columns for people, :func:`long_table` makes the tidy form for CSV: a row
+for each category and period.
+
+Lines add up: a parent is the sum of the lines below it, the line of a section the sum of its categories, and the total
+of a line the sum of its columns.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from pfin.model.account import SEPARATOR
+from pfin.model.amount import ARITHMETIC, EXACT, ZERO, Amount, computing_in
+from pfin.model.period import Period
+
+from .figures import Sums, added, all_short, amounts, fractional_digits
+from .moments import column_name
+from .table import (
+    USUAL_DIGITS,
+    AccountName,
+    Bar,
+    Cell,
+    Column,
+    Day,
+    Money,
+    Row,
+    RowKind,
+    Table,
+    Text,
+    Tone,
+    Trend,
+)
+from .tree import branches
+
+
+class Section(Struct, frozen=True):
+    """Flows of one kind. ``flows`` has for each category as many sums as there are periods; they are shown as they are.
+
+    ``tree`` arranges categories, which are accounts then, as a tree; otherwise they are a list in the order they come,
+    and ``nameless`` is shown for the empty category. Where ``rooted``, all categories are below the one account that
+    ``title`` names, and the root of their tree is the section's line; otherwise the trees stand one deeper, below it.
+    ``wrong`` is said of negative figures, such as ``overdrawn``; where it is empty, being negative is nothing special.
+    """
+
+    title: str
+    flows: Mapping[str, Sequence[Sums]]
+    tree: bool = True
+    rooted: bool = False
+    nameless: str = "(not said)"
+    wrong: str = ""
+
+
+class Line(Struct, frozen=True):
+    """A line of a report: its name, and as many signed sums as there are periods, none for a heading.
+
+    ``summed`` is false for stocks, whose sum over periods means nothing. Sums of zero are shown, so that a line can say
+    that there is nothing. ``wrong`` is said of negative figures.
+    """
+
+    name: Cell
+    sums: tuple[Sums, ...]
+    kind: RowKind = RowKind.BODY
+    tone: Tone = Tone.PLAIN
+    summed: bool = True
+    wrong: str = ""
+
+
+class Layout(Struct, frozen=True):
+    """What the lines of one table share.
+
+    ``names`` are those of the columns, which are periods, or instants where no line is ``summed``. ``main`` is the
+    commodity of the drawn column, None for none. ``exact`` shows figures of units to the last digit, as far as people
+    want to see it; those that rest on prices are rounded for display.
+    """
+
+    names: tuple[str, ...]
+    main: str | None = None
+    exact: bool = True
+
+
+def folded(flows: Mapping[str, Sequence[Sums]], depth: int | None) -> dict[str, tuple[Sums, ...]]:
+    """Flows by account, accounts of more than ``depth`` components counted with their parent of that depth."""
+    found: dict[str, list[Sequence[Sums]]] = {}
+    for account, sums in flows.items():
+        found.setdefault(at_depth(account, depth), []).append(sums)
+    return {account: summed(together) for account, together in found.items()}
+
+
+def at_depth(account: str, depth: int | None) -> str:
+    """The account, or its parent of so many components where it has more."""
+    return account if depth is None else SEPARATOR.join(account.split(SEPARATOR)[:depth])
+
+
+@computing_in(EXACT)
+def summed(several: Iterable[Sequence[Sums]]) -> tuple[Sums, ...]:
+    """Sums period by period; nothing at all where there is nothing to add."""
+    return tuple(_without_zeros(added(column)) for column in zip(*several, strict=True))
+
+
+def _without_zeros(sums: Sums) -> Sums:
+    return {commodity: number for commodity, number in sums.items() if number}
+
+
+@computing_in(EXACT)
+def section_lines(section: Section, count: int) -> list[Line]:
+    """The lines of a section over ``count`` periods: its own with its total first, then its categories."""
+    total = summed(section.flows.values()) or ({},) * count
+    first = Line(Text(section.title, Tone.STRONG), total, tone=Tone.STRONG, wrong=section.wrong)
+    if section.tree:
+        lines = list(_tree(section))
+        return lines if section.rooted and lines else [first, *lines]
+    names = (AccountName(category, category or section.nameless, depth=1) for category in section.flows)
+    return [first, *map(Line, names, map(tuple, section.flows.values()))]
+
+
+def _tree(section: Section) -> Iterator[Line]:
+    flows = section.flows
+    deeper = 0 if section.rooted else 1
+    lines = branches(flows, with_roots=section.rooted)
+    # A parent's sums are those of the lines below it, which stand between it and the next line no deeper than it.
+    below: list[list[Sequence[Sums]]] = [[] for _ in lines]
+    above: list[int] = []
+    for index, line in enumerate(lines):
+        del above[line.depth :]
+        if line.total:
+            above.append(index)
+        else:
+            for parent in above:
+                below[parent].append(flows[line.account])
+    for line, under in zip(lines, below, strict=True):
+        tone = Tone.PLAIN if line.depth + deeper else Tone.STRONG
+        name = AccountName(line.account, line.label, line.depth + deeper, tone)
+        sums = summed(under) if line.total else tuple(flows[line.account])
+        yield Line(name, sums, tone=tone, wrong=section.wrong)
+
+
+@computing_in(EXACT)
+def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Table:
+    """The lines as a table: a column for each name, and where there are several a trend, and a total and an average.
+
+    A single column has bars instead. An average is the total divided by the number of columns, short ones included.
+    """
+    several = len(layout.names) > 1
+    totals = several and any(line.summed for line in lines)
+    columns = [Column("account", title, flexible=True)]
+    columns += [Column(f"column_{number}", name, money=True) for number, name in enumerate(layout.names, 1)]
+    if totals:
+        columns += [Column("total", "Total", money=True), Column("average", "Average", money=True)]
+    longest = ZERO
+    if layout.main is not None:
+        columns.append(Column("trend", _drawn_title(layout.main, lines) if several else "", drawn=True))
+        longest = max((abs(number) for line in lines for number in _course(line, layout.main)), default=ZERO)
+    rows = []
+    for line in lines:
+        cells = [line.name, *(_money(layout, sums, line) for sums in line.sums or ({},) * len(layout.names))]
+        if totals:
+            cells += _over_all(layout, line) if line.summed else (None, None)
+        if layout.main is not None:
+            # A stock and a flow have no common length.
+            cells.append(_drawn(_course(line, layout.main), longest) if several or line.summed else None)
+        rows.append(Row(tuple(cells), line.kind))
+    return Table(tuple(columns), tuple(rows), divided=True)
+
+
+def _drawn_title(main: str, lines: Iterable[Line]) -> str:
+    only = all(sums.keys() <= {main} for line in lines for sums in line.sums)
+    return "Trend" if only else f"Trend, {main}"
+
+
+def _course(line: Line, commodity: str) -> tuple[Decimal, ...]:
+    return tuple(sums.get(commodity, ZERO) for sums in line.sums)
+
+
+def _over_all(layout: Layout, line: Line) -> tuple[Cell, Cell]:
+    total = added(line.sums)
+    average = Money(_shown(_average(total, len(layout.names))), tone=line.tone)
+    return _money(layout, total, line), average
+
+
+def _drawn(course: tuple[Decimal, ...], longest: Decimal) -> Cell:
+    if not any(course):
+        return None
+    return Trend(course) if len(course) > 1 else Bar(float(course[0]) / float(longest))
+
+
+@computing_in(ARITHMETIC)
+def _average(total: Sums, count: int) -> dict[str, Decimal]:
+    return {commodity: number / count for commodity, number in total.items()}
+
+
+def _money(layout: Layout, sums: Sums, line: Line) -> Money:
+    shown = _shown(sums)
+    negative = (amount.commodity for amount in shown if amount.number < 0)
+    marks = dict.fromkeys(negative, line.wrong) if line.wrong else {}
+    return Money(shown, exact=layout.exact and all_short(shown), marks=marks, tone=line.tone)
+
+
+def _shown(sums: Sums) -> tuple[Amount, ...]:
+    return tuple(Amount(number, commodity) for commodity, number in sorted(sums.items()))
+
+
+def is_rounded(layout: Layout, lines: Iterable[Line], digits: Mapping[str, int]) -> bool:
+    """Whether figures of periods have more digits than people are shown (averages always may)."""
+    shown = (amounts(sums) for line in lines for sums in line.sums)
+    return any(
+        fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS)
+        for money in shown
+        if not (layout.exact and all_short(money))
+        for each in money
+    )
+
+
+class Part(Struct, frozen=True):
+    """What the tidy form states of one category, or of a stock that has none: signed sums, one for each period."""
+
+    section: str
+    category: str
+    sums: Sequence[Sums]
+
+
+def parts(section: Section) -> Iterator[Part]:
+    """The categories of a section for the tidy form."""
+    return (Part(section.title.casefold(), category, sums) for category, sums in section.flows.items())
+
+
+def long_table(periods: Sequence[Period], found: Iterable[Part], category: str = "account") -> Table:
+    """A row for each period, category and commodity, in this order; ``category`` is the header of its column."""
+    columns = (
+        Column("period", "Period"),
+        Column("begin", "Begin"),
+        Column("end", "End"),
+        Column("section", "Section"),
+        Column(category, category.capitalize()),
+        Column("amount", "Amount", money=True),
+    )
+    whole = tuple(found)
+    rows = []
+    for index, period in enumerate(periods):
+        assert period.begin is not None and period.end is not None
+        days = (Text(column_name(period)), Day(period.begin), Day(period.end))
+        for part in whole:
+            if shown := amounts(part.sums[index]):
+                rows.append(Row((*days, Text(part.section), Text(part.category), Money(shown, exact=True))))
+    return Table(columns, tuple(rows))
