@@ -21,7 +21,7 @@ from pfin.systems.stocks import Sums, daily_stocks
 from .columns import Layout, Line, Part, Section, folded, is_rounded, long_table, parts, section_lines, table
 from .figures import added
 from .moments import column_name
-from .statement import GainsReport, gain_notes
+from .statement import CONVERSIONS_NOTE, GainsReport, gain_notes
 from .system import System, flow_diagram, main_commodity, stock_chart, system
 from .table import Page, RowKind, Text, Tone
 
@@ -298,9 +298,7 @@ def _notes(report: CashflowReport, grouping: Grouping) -> Iterator[str]:
     if not report.categories:
         yield "Nothing crossed this boundary in this period."
     if any(each.conversions for each in report.periods):
-        yield (
-            "Conversions: what exchanges of one commodity for another changed inside, beyond what came in and went out."
-        )
+        yield CONVERSIONS_NOTE
     if grouping.by == "tag" and any(" " in each.category for each in report.categories):
         yield "What has several tags stands under all of them together, so that nothing is counted twice."
     yield from gain_notes(report.valuation, sum((each.gains.conversion for each in report.periods), ZERO))

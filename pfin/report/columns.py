@@ -155,7 +155,8 @@ def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Tabl
     longest = ZERO
     if layout.main is not None:
         columns.append(Column("trend", _drawn_title(layout.main, lines) if several else "", drawn=True))
-        longest = max((abs(number) for line in lines for number in _course(line, layout.main)), default=ZERO)
+        lengths = (abs(number) for line in lines if line.summed for number in _course(line, layout.main))
+        longest = max(lengths, default=ZERO)
     rows = []
     for line in lines:
         cells = [line.name, *(_money(layout, sums, line) for sums in line.sums or ({},) * len(layout.names))]
@@ -186,7 +187,13 @@ def _over_all(layout: Layout, line: Line) -> tuple[Cell, Cell]:
 def _drawn(course: tuple[Decimal, ...], longest: Decimal) -> Cell:
     if not any(course):
         return None
-    return Trend(course) if len(course) > 1 else Bar(float(course[0]) / float(longest))
+    return Trend(course) if len(course) > 1 else Bar(float(share(course[0], longest)))
+
+
+@computing_in(ARITHMETIC)
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    """A part of a whole that is not zero, as a number from -1 to 1 where it is no greater."""
+    return part / whole
 
 
 @computing_in(ARITHMETIC)

@@ -19,6 +19,11 @@ from .moments import day_before
 from .system import System, flow_diagram, main_commodity, stock_chart, system
 from .table import AccountName, Bar, Cell, Column, Money, Page, Row, RowKind, Table, Text, Tone
 
+CONVERSIONS_NOTE = (
+    "Conversions: the change inside beyond what came in and went out. Exchanges of one commodity for another make it, "
+    "rounding within tolerances, and in value also commodities that get their first price."
+)
+
 
 class AccountFlow(Struct, frozen=True):
     """What crossed the boundary from and to one account outside: unsigned sums, and how many postings."""
@@ -192,9 +197,7 @@ def _notes(report: StatementReport) -> tuple[str, ...]:
     if not report.flows:
         notes.append("Nothing crossed this boundary in this period.")
     if report.conversions:
-        notes.append(
-            "Conversions: what exchanges of one commodity for another changed inside, beyond what came in and went out."
-        )
+        notes.append(CONVERSIONS_NOTE)
     notes += gain_notes(report.valuation, report.gains.conversion)
     postings = counted(sum(flow.postings for flow in report.flows), "posting")
     notes.append(

@@ -50,8 +50,13 @@ def main_commodity(stocks: Iterable[Sums], flows: Iterable[Flow]) -> str | None:
     return min(counts, key=lambda commodity: (-counts[commodity][0], -counts[commodity][1], commodity), default=None)
 
 
-def stock_chart(name: str, commodity: str, daily: Sequence[tuple[Date, Sums]]) -> StockChart:
-    """The stock of one commodity over time, from its stocks day by day."""
+def stock_chart(name: str, preferred: str, daily: Sequence[tuple[Date, Sums]]) -> StockChart:
+    """The stock of one commodity over time, from its stocks day by day.
+
+    It is the ``preferred`` one unless that is never held and another is.
+    """
+    held = {commodity for _, stock in daily for commodity in stock}
+    commodity = preferred if preferred in held else min(held, default=preferred)
     points = tuple(Point(day, stock.get(commodity, ZERO)) for day, stock in daily)
     return StockChart(f"{name} over time, {commodity}", commodity, points)
 

@@ -4,7 +4,7 @@ A node stands for every account and every parent of one. Looking a name up costs
 node once at most for each of its own components, so that neither depends on how many words an expression has.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from pfin.model.account import SEPARATOR
 
@@ -85,6 +85,34 @@ class AccountTree:
                 pieces = parts[index].split(_ANY)
                 waiting.extend((c, index + 1) for name, c in node.children.items() if _fits(name, pieces))
         return frozenset(found)
+
+    def expression(self, accounts: Set[str]) -> str:
+        """A boundary expression of plain names that means just these accounts, parents instead of all their children.
+
+        It goes through the tree from the top, and writes a name wherever what lies below goes over from being outside
+        to being inside or back; each later name then overrides what an earlier one says of its own part.
+        """
+        inside: dict[Node, bool | None] = {}
+        for node in reversed(list(self.top.within())):
+            said = {inside[child] for child in node.children.values()}
+            if node.is_account:
+                said.add(node.name in accounts)
+            inside[node] = said.pop() if len(said) == 1 else None
+        words: list[str] = []
+        waiting = [(self.top, False)]
+        while waiting:
+            node, state = waiting.pop()
+            wanted = inside[node]
+            if wanted is None and node.is_account:
+                wanted = node.name in accounts
+            # Of a parent with a single child it is the child that says what is meant.
+            is_way = not node.is_account and len(node.children) == 1
+            if wanted is not None and wanted is not state and node is not self.top and not is_way:
+                words += ["|" if wanted else "-", node.name]
+                state = wanted
+            if inside[node] is None or node is self.top or is_way:
+                waiting.extend((child, state) for child in reversed(node.children.values()))
+        return " ".join(words[1:])
 
 
 def _take(top: Node, taken: set[Node], found: set[str]) -> None:

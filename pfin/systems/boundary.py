@@ -5,6 +5,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
+NETWORTH, CASH, WORLD = "networth", "cash", "world"
+BUILT_IN = (NETWORTH, CASH, WORLD)
+"""The names that every ledger has, unless its journal gives them a meaning of its own."""
+
 
 class Origin(Enum):
     """Where a boundary comes from."""

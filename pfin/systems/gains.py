@@ -5,9 +5,9 @@ prices. What comes in or goes out on the day itself is valued at the day's price
 
     value at the end  =  value at the beginning  +  flows at the prices of their days  +  revaluations
 
-holds without anything being worked out as a rest. On the day on which a commodity gets its first price, the units held
-are no longer shown as units: they leave the stock as units and enter it as value. The value that enters is a gain too,
-and the units that leave are told apart as *first priced*.
+holds without anything being worked out as a rest. On the day on which a commodity gets its first price, what is held is
+no longer shown in units: it leaves the stock as units and enters it as value. That is no gain, because there was no
+price to gain on, but a conversion, and is told apart as *first priced*.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,10 @@ from .rates import Kind, Rates, kind_of
 
 
 class PriceGains(Struct):
-    """The gains of one period: by commodity in the currency of valuation, and the units that got a first price."""
+    """The gains of one period: by commodity in the currency of valuation.
+
+    ``first_priced`` is what commodities that got their first price changed: their units less, their value more.
+    """
 
     by_commodity: dict[str, Decimal] = field(default_factory=dict)
     first_priced: dict[str, Decimal] = field(default_factory=dict)
@@ -59,14 +62,14 @@ def price_gains(ledger: Ledger, boundary: Boundary, periods: Sequence[Period], r
             at += 1
         while column < len(periods) - 1 and day >= (periods[column].end or day):
             column += 1
-        _revalue(found[column], kind[0], held[kind], old, new)
+        number, commodity = held[kind], kind[0]
+        if old is None:
+            _add(found[column].first_priced, commodity, -number)
+            _add(found[column].first_priced, rates.currency, number * new)
+        else:
+            _add(found[column].by_commodity, commodity, number * (new - old))
     return found
 
 
-def _revalue(gains: PriceGains, commodity: str, number: Decimal, old: Decimal | None, new: Decimal) -> None:
-    if not number:
-        return
-    by_commodity = gains.by_commodity
-    by_commodity[commodity] = by_commodity.get(commodity, ZERO) + number * (new - (ZERO if old is None else old))
-    if old is None:
-        gains.first_priced[commodity] = gains.first_priced.get(commodity, ZERO) + number
+def _add(sums: dict[str, Decimal], commodity: str, number: Decimal) -> None:
+    sums[commodity] = sums.get(commodity, ZERO) + number

@@ -16,7 +16,8 @@ Solution. The terms come from different postings in different ways:
   commodity for another, which are balanced by price or cost and not by units, and for what tolerances let pass.
   In value an exchange is off only by what it was made at against the prices of the day. That is a gain; it stays a
   conversion where a commodity without any price is in it.
-- *Price gains* are what is held, day by day, times the changes of prices (:mod:`.gains`).
+- *Price gains* are what is held, day by day, times the changes of prices (:mod:`.gains`). What is held when a commodity
+  gets its first price turns from units into value, which is a conversion.
 
 The closing stock of each period is the opening stock of the next. After every computation both sides of the law are
 compared, and a difference raises ConservationError, whatever is done with the statement.
@@ -197,7 +198,7 @@ class _Tally:
             flows[name][0 if is_inflow else 1][commodity] = abs(number)
         conversions = self._conversions
         for commodity, number in gains.first_priced.items():
-            conversions[commodity] = conversions.get(commodity, ZERO) - number
+            conversions[commodity] = conversions.get(commodity, ZERO) + number
         return Statement(
             boundary=boundary,
             period=period,

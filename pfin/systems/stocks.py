@@ -80,20 +80,35 @@ def daily_stocks(
                     held[kind] = held.get(kind, ZERO) + posting.number
                 else:
                     changes.setdefault(day, []).append((kind, posting.number))
-    rates = None if currency is None else Rates(ledger.prices, currency)
+    return course(held, changes, begin, end, None if currency is None else Rates(ledger.prices, currency))
+
+
+def course(
+    opening: Mapping[Kind, Decimal],
+    changes: Mapping[Date, Sequence[tuple[Kind, Decimal]]],
+    begin: Date,
+    end: Date,
+    rates: Rates | None,
+) -> list[tuple[Date, Sums]]:
+    """The sums at the ends of the days of ``changes``, and of those up to but not on ``end`` on which prices change.
+
+    ``opening`` is what is held before. Where there are ``rates``, sums are the values of what is held.
+    """
+    held = dict(opening)
+    days = set(changes)
     if rates is not None:
         for kind in {*held, *(kind for found in changes.values() for kind, _ in found)}:
-            for day, _, _ in rates.changes(kind, begin, end):
-                changes.setdefault(day, [])
+            days.update(day for day, _, _ in rates.changes(kind, begin, end))
     found = []
-    for day in sorted(changes):
-        for kind, number in changes[day]:
+    for day in sorted(days):
+        for kind, number in changes.get(day, ()):
             held[kind] = held.get(kind, ZERO) + number
-        found.append((day, _summed(held, rates, day)))
+        found.append((day, summed(held, rates, day)))
     return found
 
 
-def _summed(held: Mapping[Kind, Decimal], rates: Rates | None, day: Date) -> Sums:
+def summed(held: Mapping[Kind, Decimal], rates: Rates | None, day: Date) -> Sums:
+    """What is held, in units or valued at the end of a day."""
     total: dict[str, Decimal] = {}
     for kind, number in held.items():
         rate = None if rates is None else rates.rate(kind, day)

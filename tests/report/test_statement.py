@@ -93,8 +93,9 @@ def test_the_page_for_people(household: Ledger) -> None:
         "Closing, end of 2025-02-28    -10.00 EUR\n"
         "                            1,915.00 USD\n"
         "\n"
-        "Conversions: what exchanges of one commodity for another changed inside, beyond what came in and\n"
-        "went out.\n"
+        "Conversions: the change inside beyond what came in and went out. Exchanges of one commodity for\n"
+        "another make it, rounding within tolerances, and in value also commodities that get their first\n"
+        "price.\n"
         "\n"
         "Opening, flows and changes come to the closing stock to the last digit; 4 postings crossed the line.\n"
     )

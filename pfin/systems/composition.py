@@ -1,0 +1,66 @@
+"""What a stock is made of: the accounts inside a boundary in parts, at the instants of its statements."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date as Date
+from decimal import Decimal
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.amount import EXACT, ZERO, computing_in
+
+from .rates import Kind, Rates, dropping_zeros, kind_of
+from .statement import ConservationError, Statement
+from .stocks import Sums, summed
+
+Composition = dict[str, Sums]
+"""Stocks by part; parts that hold nothing are left out."""
+
+
+@computing_in(EXACT)
+def compositions(ledger: Ledger, proved: Sequence[Statement], part: Callable[[str], str]) -> list[Composition]:
+    """The stocks of adjacent statements in parts: the opening of the first, and the closing of each.
+
+    ``part`` says to which part an account inside belongs. Parts are in the order of the boundary's accounts, and in
+    the valuation of the statements.
+
+    Raises:
+        ConservationError: the parts of a stock do not add up to it, which is an error in pfin.
+
+    """
+    boundary, currency = proved[0].boundary, proved[0].currency
+    limits = [each.period.begin or Date.min for each in proved]
+    limits.append(proved[-1].period.end or Date.max)
+    rates = None if currency is None else Rates(ledger.prices, currency)
+    parts = {account: part(account) for account in boundary.accounts}
+    held: dict[str, dict[Kind, Decimal]] = {name: {} for name in parts.values()}
+    found: list[Composition] = []
+    for transaction in ledger.transactions():
+        # The last day of the calendar counts as its end, as no day follows it.
+        while len(found) < len(limits) and transaction.date >= limits[len(found)] != Date.max:
+            found.append(_before(held, rates, limits[len(found)]))
+        if len(found) == len(limits):
+            break
+        for posting in transaction.postings:
+            name = parts.get(posting.account)
+            if name is not None:
+                kind = kind_of(posting)
+                held[name][kind] = held[name].get(kind, ZERO) + posting.number
+    found += [_before(held, rates, limit) for limit in limits[len(found) :]]
+    for composition, stock in zip(found, [proved[0].opening, *(each.closing for each in proved)], strict=True):
+        _prove(composition, stock)
+    return found
+
+
+def _before(held: Mapping[str, Mapping[Kind, Decimal]], rates: Rates | None, limit: Date) -> Composition:
+    """The parts at the beginning of a day, at the prices of the evening before."""
+    evening = limit if limit == Date.max else Date.fromordinal(max(limit.toordinal() - 1, 1))
+    found = {name: summed(kinds, rates, evening) for name, kinds in held.items()}
+    return {name: sums for name, sums in found.items() if sums}
+
+
+def _prove(composition: Composition, stock: Sums) -> None:
+    total: dict[str, Decimal] = {}
+    for sums in composition.values():
+        for commodity, number in sums.items():
+            total[commodity] = total.get(commodity, ZERO) + number
+    if dropping_zeros(total) != stock:
+        raise ConservationError(f"the parts of a stock come to {dropping_zeros(total)}, and the stock is {stock}")

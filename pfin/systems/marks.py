@@ -1,0 +1,107 @@
+"""Accounts by what their ``open`` directives say of them: metadata, which children inherit, and currencies."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.amount import Amount, plain
+from pfin.model.directives import AccountRef, CommodityRef, TagRef, Value
+
+from .account_tree import AccountTree, Node
+
+# What values are compared by: numbers as numbers, everything else as text whatever the capitals.
+_Key = str | Decimal
+
+
+class Marks:
+    """An index of accounts by predicates, made of each key when it is first asked for."""
+
+    def __init__(self, ledger: Ledger, tree: AccountTree) -> None:
+        self._ledger = ledger
+        self._tree = tree
+        self._by_key: dict[str, dict[_Key, set[str]]] = {}
+        self._by_currency: dict[str, set[str]] | None = None
+
+    def keys(self) -> list[str]:
+        """The keys that any ``open`` directive has."""
+        return list(dict.fromkeys(key for account in self._ledger.accounts.values() for key in account.meta))
+
+    def having(self, key: str, value: str) -> frozenset[str]:
+        """The accounts whose own metadata, or that of the nearest ancestor with such a key, is this value."""
+        values = self._values(key)
+        found = values.get(value.casefold(), set())
+        if (number := _number(value)) is not None:
+            found = found | values.get(number, set())
+        return frozenset(found)
+
+    def values(self, key: str) -> list[str]:
+        """The values that accounts have, as text in small letters."""
+        return [plain(each) if isinstance(each, Decimal) else each for each in self._values(key)]
+
+    def in_currency(self, currency: str) -> frozenset[str]:
+        """The accounts whose ``open`` lists a currency or, where it lists none, that have a posting in it."""
+        return frozenset(self._currencies().get(currency.casefold(), ()))
+
+    def currencies(self) -> Iterable[str]:
+        """The currencies that accounts are in, in small letters."""
+        return self._currencies()
+
+    def inherited(self, key: str) -> dict[str, Value]:
+        """The value that each account has or inherits; those that have none are left out."""
+        found: dict[str, Value] = {}
+        waiting: list[tuple[Node, Value]] = [(self._tree.top, None)]
+        while waiting:
+            node, value = waiting.pop()
+            if node.is_account:
+                value = self._ledger.accounts[node.name].meta.get(key, value)
+                if value is not None:
+                    found[node.name] = value
+            waiting.extend((child, value) for child in node.children.values())
+        return found
+
+    def _values(self, key: str) -> dict[_Key, set[str]]:
+        if key not in self._by_key:
+            found = self._by_key[key] = {}
+            for account, value in self.inherited(key).items():
+                found.setdefault(_comparable(value), set()).add(account)
+        return self._by_key[key]
+
+    def _currencies(self) -> dict[str, set[str]]:
+        if self._by_currency is None:
+            posted: set[tuple[str, str]] = set()
+            for transaction in self._ledger.transactions():
+                posted.update((posting.account, posting.commodity) for posting in transaction.postings)
+            listed = self._ledger.accounts
+            pairs = [(name, currency) for name, account in listed.items() for currency in account.commodities]
+            pairs += [(name, currency) for name, currency in posted if name in listed and not listed[name].commodities]
+            self._by_currency = {}
+            for name, currency in pairs:
+                self._by_currency.setdefault(currency.casefold(), set()).add(name)
+        return self._by_currency
+
+
+def _comparable(value: Value) -> _Key:
+    return value if isinstance(value, Decimal) else as_text(value).casefold()
+
+
+def as_text(value: Value) -> str:
+    """A value as a predicate may write it: dates as 2025-01-31, booleans as true or false."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return plain(value)
+        case Amount(number, commodity):
+            return f"{plain(number)} {commodity}"
+        case AccountRef(name) | CommodityRef(name) | TagRef(name):
+            return name
+        case _:
+            return str(value)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

@@ -1,0 +1,149 @@
+"""Which transactions touch a boundary, and what their flows are counted under."""
+
+from datetime import date as Date
+from decimal import Decimal
+from textwrap import dedent
+
+import pytest
+from random_journals import drawn_around, ledger_of
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.amount import Amount
+from pfin.model.directives import AccountRef, CommodityRef, TagRef, Value
+from pfin.model.period import Period
+from pfin.systems.boundary import Boundary
+from pfin.systems.flows import category_named, crossings, transactions_in, value_text
+
+ALWAYS = Period(None, None)
+BANK = drawn_around(["Assets:Bank"])
+NETWORTH = drawn_around(["Assets:Bank", "Liabilities:Card"])
+
+JOURNAL = """
+    0001-01-01 open Assets:Bank
+    0001-01-01 open Liabilities:Card
+    0001-01-01 open Equity:Opening
+    0001-01-01 open Expenses:Food
+    0001-01-01 open Expenses:Fun
+
+    0001-01-01 * "First"
+      Assets:Bank       100 USD
+      Equity:Opening
+    2024-01-02 * "Shop" "By card" #trip #home
+      who: "Ann"
+      Expenses:Food      10 USD
+        who: "Bob"
+      Expenses:Fun        5 USD
+      Liabilities:Card
+    2024-01-03 * "Bank" "Card"
+      Liabilities:Card   15 USD
+      Assets:Bank
+    2024-01-04 * "Nothing moves at all"
+      Assets:Bank         0 USD
+      Expenses:Food       0 USD
+        who:
+    2024-01-05 * "There was only one"
+      Assets:Bank         1 USD
+      Assets:Bank        -1 USD
+    9999-12-31 * "Last"
+      Assets:Bank         1 USD
+      Equity:Opening
+"""
+
+
+def ledger() -> Ledger:
+    return ledger_of([dedent(JOURNAL)])
+
+
+# The transactions that touch the boundary by their narrations, each with its postings outside.
+CROSSINGS = [
+    (
+        BANK,
+        True,
+        "First: Equity:Opening -100, Card: Liabilities:Card 15, Nothing moves at all: Expenses:Food 0, "
+        "There was only one:, Last: Equity:Opening -1",
+    ),
+    (
+        NETWORTH,
+        True,
+        "First: Equity:Opening -100, By card: Expenses:Food 10 Expenses:Fun 5, Card:, "
+        "Nothing moves at all: Expenses:Food 0, There was only one:, Last: Equity:Opening -1",
+    ),
+    (
+        BANK,
+        False,
+        "First: Equity:Opening -100, By card: Expenses:Food 10 Expenses:Fun 5 Liabilities:Card -15, "
+        "Card: Liabilities:Card 15, Nothing moves at all: Expenses:Food 0, "
+        "There was only one:, Last: Equity:Opening -1",
+    ),
+    (drawn_around([]), True, ""),
+]
+
+
+@pytest.mark.parametrize(("boundary", "touching", "expected"), CROSSINGS)
+def test_what_crosses_a_boundary(boundary: Boundary, touching: bool, expected: str) -> None:
+    found = [
+        " ".join([f"{transaction.narration}:", *(f"{leg.account} {leg.number}" for leg in outside)])
+        for transaction, outside in crossings(ledger(), boundary, ALWAYS, touching=touching)
+    ]
+    assert ", ".join(found) == expected
+
+
+# First day and the day after the last; the calendar has no day after its own last one, which so counts.
+WITHIN = [
+    (None, None, 6),
+    ("0001-01-01", "9999-12-31", 6),
+    ("0001-01-01", "9999-12-30", 5),
+    ("0001-01-02", "2024-01-05", 3),
+    (None, "0001-01-02", 1),
+    ("2024-01-05", None, 2),
+    ("2024-01-03", "2024-01-04", 1),
+    ("2024-01-06", "9999-12-31", 1),
+    ("2023-01-01", "2024-01-01", 0),
+]
+
+
+@pytest.mark.parametrize(("begin", "end", "count"), WITHIN)
+def test_a_period_holds_its_first_day_and_not_its_end(begin: str | None, end: str | None, count: int) -> None:
+    period = Period(*(None if day is None else Date.fromisoformat(day) for day in (begin, end)))
+    assert len(list(transactions_in(ledger(), period))) == count
+
+
+# What the flows of each transaction of net worth are counted under.
+COUNTED = [
+    ("account", [["Equity:Opening"], ["Expenses:Food", "Expenses:Fun"], [], ["Expenses:Food"], [], ["Equity:Opening"]]),
+    ("payee", [[""], ["Shop", "Shop"], [], [""], [], [""]]),
+    ("tag", [[""], ["#home #trip", "#home #trip"], [], [""], [], [""]]),
+    # The posting's own word counts before its transaction's, even where it says nothing.
+    ("who", [[""], ["Bob", "Ann"], [], [""], [], [""]]),
+    ("unheard-of", [[""], ["", ""], [], [""], [], [""]]),
+]
+
+
+@pytest.mark.parametrize(("word", "expected"), COUNTED)
+def test_a_flow_is_counted_under_one_category(word: str, expected: list[list[str]]) -> None:
+    category = category_named(word)
+    assert [
+        [category(transaction, posting) for posting in outside]
+        for transaction, outside in crossings(ledger(), NETWORTH, ALWAYS)
+    ] == expected
+
+
+VALUES: list[tuple[Value, str]] = [
+    (None, ""),
+    ("", ""),
+    ("Ann", "Ann"),
+    (True, "true"),
+    (False, "false"),
+    (Decimal("1E+3"), "1000"),
+    (Decimal("-1.50"), "-1.50"),
+    (Date(2024, 2, 29), "2024-02-29"),
+    (Amount(Decimal("1E+2"), "USD"), "100 USD"),
+    (AccountRef("Assets:Bank"), "Assets:Bank"),
+    (CommodityRef("USD"), "USD"),
+    (TagRef("trip"), "#trip"),
+]
+
+
+@pytest.mark.parametrize(("value", "words"), VALUES)
+def test_a_value_of_metadata_in_words(value: Value, words: str) -> None:
+    assert value_text(value) == words
