@@ -29,7 +29,16 @@ if TYPE_CHECKING:
     from pfin.report.table import Page
 
 JOURNAL_VARIABLES = ("PFIN_FILE", "BEANCOUNT_FILE", "LEDGER_FILE")
-REPORT_FORMATS = ("text", "json", "csv", "markdown")
+REPORT_FORMATS = ("text", "json", "csv", "markdown", "html")
+_FORMAT_OF_SUFFIX = {
+    ".txt": "text",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
 # A journal with more errors than this is shown by `pfin check`; a report names only the first ones.
 _ERRORS_IN_FULL = 10
 _STANDARD_INPUT = "/dev/stdin"
@@ -60,6 +69,7 @@ class Shared(Struct, frozen=True):
 
     file: str | None = None
     format: str | None = None
+    output: str | None = None
     color: str | None = None
     today: str | None = None
     force: bool = False
@@ -74,9 +84,11 @@ class Context:
     def __init__(self, shared: Shared, formats: tuple[str, ...] = REPORT_FORMATS, words: Sequence[str] = ()) -> None:
         if shared.color not in (None, *COLORS):
             raise UsageError(f"--color: '{shared.color}' is not known", f"it takes {', '.join(COLORS)}")
-        self.output = Output(shared.color or "auto")
+        # A hyphen is the standard output, as it is the standard input of --file.
+        self._written = None if shared.output in (None, "-") else os.path.expanduser(shared.output)
+        self.output = Output(shared.color or "auto", self._written)
         self.force = shared.force
-        self.format = shared.format or (formats[0] if formats else "")
+        self.format = shared.format or _format_of(self._written, formats)
         if self.format not in formats and shared.format:
             wanted = f"this command has no format '{shared.format}'"
             raise UsageError(wanted, f"it has {', '.join(formats)}" if formats else "leave --format out")
@@ -104,12 +116,14 @@ class Context:
         except PeriodError as error:
             raise UsageError(f"{option}: {error}", _period_hint(text, _DAYS_UNDERSTOOD)) from error
 
-    def period(self, period: str | None, begin: str | None, end: str | None) -> Period | None:
+    def period(
+        self, period: str | None, begin: str | None, end: str | None, *, option: str = "--period"
+    ) -> Period | None:
         """The period of ``--period``, or of ``--begin`` (inclusive) and ``--end`` (exclusive); None where all are."""
         if period is not None:
             if begin is not None or end is not None:
                 raise UsageError("--period goes alone, without --begin and --end")
-            return self._parse_period(period, "--period")
+            return self._parse_period(period, option)
         first = self._first_day(begin, "--begin")
         after = self._first_day(end, "--end")
         if first is None and after is None:
@@ -147,6 +161,8 @@ class Context:
             variable = None if self._file else naming_variable()
             named = f"{variable} names this file" if variable and os.environ[variable] == path else ""
             raise UsageError(unreadable.message, "; ".join(filter(None, (named, unreadable.hint))))
+        if self._written is not None and os.path.realpath(self._written) in map(os.path.realpath, ledger.files):
+            raise UsageError(f"--output: '{self._written}' is a file of the journal", "name another file")
         return ledger
 
     def ledger(self) -> "Ledger":
@@ -169,7 +185,7 @@ class Context:
         return ledger
 
     def show(self, report: Struct, page: Callable[[], "Page"]) -> None:
-        """Write a report to stdout: the struct itself as JSON, in the other formats the page made of it.
+        """Write a report: the struct itself as JSON, in the other formats the page made of it.
 
         JSON also says how many errors the journal has, for whoever reads only that.
         """
@@ -185,10 +201,15 @@ class Context:
             from pfin.render.markdown import to_markdown
 
             self.output.write_data(to_markdown(page()))
+        elif self.format == "html":
+            from pfin.render.html import to_html
+
+            self.output.write(to_html(page()))
         else:
             from pfin.render.terminal import to_text
 
-            self.output.write(to_text(page(), width=self.output.width, color=self.output.color))
+            output = self.output
+            output.write(to_text(page(), width=output.width, color=output.color, ascii=output.ascii))
 
     def message(self, text: str) -> None:
         """A line for the person, on stderr."""
@@ -229,6 +250,12 @@ class Context:
         if ".." in text:
             raise UsageError(f"{option}: '{text}' is a range, and one day is wanted", "--period takes ranges")
         return self._parse_period(text, option).begin
+
+
+def _format_of(file: str | None, formats: tuple[str, ...]) -> str:
+    """The format that a file's name asks for, or else the first there is."""
+    asked = _FORMAT_OF_SUFFIX.get(os.path.splitext(file or "")[1].casefold())
+    return asked if asked in formats else formats[0] if formats else ""
 
 
 def named_journal(file: str | None) -> str | None:

@@ -34,10 +34,8 @@ def explain(error: UsageError | OutputError | TyperException, output: Output) ->
 
 def explanation(error: UsageError | OutputError | TyperException) -> tuple[str, str]:
     """A message and a hint, as the diagnostics of journals have them."""
-    if isinstance(error, UsageError):
+    if isinstance(error, UsageError | OutputError):
         return str(error), error.hint
-    if isinstance(error, OutputError):
-        return str(error), ""
     message = error.format_message()
     if unknown := _UNKNOWN_COMMAND.fullmatch(message):
         return f"there is no command '{unknown['name']}'", _for_command(error, unknown["name"], unknown["near"])

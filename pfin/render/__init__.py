@@ -1,1 +1,4 @@
-"""From pages and diagnostics to text: for terminals and pipes, as CSV, Markdown and JSON. Only this room knows rich."""
+"""From pages and diagnostics to text: for terminals and pipes, as CSV, Markdown, HTML and JSON.
+
+Only this room knows rich.
+"""

@@ -8,19 +8,22 @@ from io import StringIO
 from pfin.model.amount import Amount, plain
 from pfin.report.table import AccountName, Cell, Column, Count, Day, Money, Page, Row, RowKind, Text
 
+from .tables import without_drawn
+
 
 def to_csv(page: Page) -> str:
     """The body rows of each table under a header of its own; an empty line stands between two tables.
 
     A column of money becomes two, its number and ``..._commodity``. A row with several commodities becomes a row for
     each. Where the column's amounts may have marks, these have a column too, ``mark``. Headings and totals are left
-    out, so that adding up a column counts nothing twice.
+    out, so that adding up a column counts nothing twice, and so are columns that are drawn.
     """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     for index, table in enumerate(page.tables):
         if index:
             text.write("\n")
+        table = without_drawn(table)
         money = frozenset(index for index, column in enumerate(table.columns) if column.money)
         writer.writerow(_header(table.columns, money))
         for row in table.rows:

@@ -1,15 +1,17 @@
 """Cells as lines of text, and the columns that hold them: how wide they are and how they fit a given width.
 
 A line of money has parts: what stands before the decimal point, what stands from it on, the commodity and a remark.
-The widest part of each kind in a column says where its decimal points and commodities stand.
+The widest part of each kind in a column says where its decimal points and commodities stand. The bars of a column are
+drawn to one scale.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from pfin.report.table import AccountName, Cell, Column, Count, Day, Money, Text, Tone
+from pfin.report.table import AccountName, Bar, Cell, Column, Count, Day, Money, Text, Tone, Trend
 
+from . import strokes
 from .characters import columns, one_line, padded, shortened, shortened_account
 from .numbers import amount_text
 
@@ -17,6 +19,7 @@ GAP = "  "
 _INDENT = "  "
 # A flexible column is not made narrower than this: what is left of words would tell nothing.
 _LEAST = 12
+_LEAST_BAR = 8
 
 
 class Words(Struct, frozen=True, gc=False):
@@ -43,10 +46,17 @@ class Figure(Struct, frozen=True, gc=False):
     tone: Tone
 
 
-Line = Words | Figure
+class Stroke(Struct, frozen=True, gc=False):
+    """A line that is a bar."""
+
+    share: float
+    tone: Tone = Tone.PLAIN
 
 
-def cell_lines(cell: Cell, digits: Mapping[str, int]) -> Sequence[Line]:
+Line = Words | Figure | Stroke
+
+
+def cell_lines(cell: Cell, digits: Mapping[str, int], *, ascii: bool = False) -> Sequence[Line]:
     """The lines of a cell: none for an empty one, one for words, one for each amount."""
     match cell:
         case Money():
@@ -59,16 +69,23 @@ def cell_lines(cell: Cell, digits: Mapping[str, int]) -> Sequence[Line]:
             return (Words(cell.date.isoformat(), Tone.PLAIN, is_bare=True),)
         case Count():
             return (Words(f"{cell.number:,}", Tone.PLAIN, is_bare=True, at_right=True),)
-        case _:
+        case Bar():
+            return (Stroke(cell.share),)
+        case Trend():
+            return (Words(strokes.trend(cell.numbers, ascii=ascii), Tone.PLAIN),)
+        case None:
             return ()
 
 
 def _figures(money: Money, digits: Mapping[str, int]) -> list[Figure]:
     figures = []
-    for amount in money.amounts:
+    for index, amount in enumerate(money.amounts):
         whole, point, fraction = amount_text(amount, digits, exact=money.exact).partition(".")
         mark = one_line(money.marks[amount.commodity]) if amount.commodity in money.marks else ""
-        figures.append(Figure(whole, point + fraction, amount.commodity, mark, Tone.WRONG if mark else money.tone))
+        tone = Tone.WRONG if mark else money.tone
+        if money.words:
+            mark = f"{one_line(money.words[index])} {mark}".rstrip()
+        figures.append(Figure(whole, point + fraction, amount.commodity, mark, tone))
     return figures
 
 
@@ -83,8 +100,12 @@ class Width(Struct):
     fraction: int = 0
     commodity: int = 0
     mark: int = 0
+    bar: int = 0
+    lowest: float = 0
+    highest: float = 0
     total: int = 0
     at_right: bool = False
+    ascii: bool = False
 
     @property
     def has_figures(self) -> bool:
@@ -95,7 +116,7 @@ class Width(Struct):
         """Work out the width of the whole column."""
         mark = self.mark + len(GAP) if self.mark else 0
         figures = self.whole + self.fraction + 1 + self.commodity + mark if self.has_figures else 0
-        self.total = max(self.words, figures)
+        self.total = max(self.words, figures, self.bar)
 
     def take(self, line: Line) -> None:
         """Make room for a line."""
@@ -113,6 +134,9 @@ class Width(Struct):
                 self.commodity = len(line.commodity)
             if line.mark:
                 self.mark = max(self.mark, columns(line.mark))
+        elif type(line) is Stroke:
+            self.bar = strokes.BAR
+            self.lowest, self.highest = min(self.lowest, line.share), max(self.highest, line.share)
 
     def take_title(self, title: str) -> None:
         """Make room for the column's title, which over money ends where the numbers end."""
@@ -139,6 +163,9 @@ class Width(Struct):
                 return self._shortened(line)
             room = " " * (self.total - taken)
             return room + text if line.at_right else text + room
+        if type(line) is Stroke:
+            drawn = strokes.bar(line.share, self.lowest, self.highest, self.bar, ascii=self.ascii)
+            return padded(drawn, self.total)
         assert type(line) is Figure
         text = f"{line.whole:>{self.whole}}{line.fraction:<{self.fraction}} {line.commodity:<{self.commodity}}"
         return padded(text + GAP + line.mark if line.mark else text, self.total)
@@ -152,9 +179,9 @@ class Width(Struct):
         return padded(" " * indent + shortened_account(name, self.total - indent), self.total)
 
 
-def measure(shown: Sequence[Column], rows: Iterable[Sequence[Sequence[Line]]]) -> list[Width]:
+def measure(shown: Sequence[Column], rows: Iterable[Sequence[Sequence[Line]]], *, ascii: bool = False) -> list[Width]:
     """The widths that columns want."""
-    widths = [Width() for _ in shown]
+    widths = [Width(ascii=ascii) for _ in shown]
     takes = [width.take for width in widths]
     for row in rows:
         for take, lines in zip(takes, row, strict=True):
@@ -166,14 +193,23 @@ def measure(shown: Sequence[Column], rows: Iterable[Sequence[Sequence[Line]]]) -
     return widths
 
 
-def fit(widths: Sequence[Width], shown: Sequence[Column], room: int) -> bool:
-    """Make flexible columns narrower, the widest first, until all fit; False where they cannot."""
-    excess = sum(width.total for width in widths) + len(GAP) * (len(widths) - 1) - room
+def fit(widths: Sequence[Width], shown: Sequence[Column], room: int, least: int = _LEAST) -> bool:
+    """Make bars shorter and then flexible columns narrower, the widest first, until all fit; False where they cannot.
+
+    No flexible column becomes narrower than ``least``.
+    """
+    excess = needed(widths) - room
+    for width in widths:
+        if excess > 0 and width.bar:
+            before = width.total
+            width.bar = max(width.bar - excess, _LEAST_BAR)
+            width.settle()
+            excess -= before - width.total
     if excess <= 0:
         return True
-    flexible = [width for width, column in zip(widths, shown, strict=True) if column.flexible and not width.has_figures]
+    flexible = _flexible(widths, shown)
     left = sum(width.words for width in flexible) - excess
-    if left < sum(min(width.words, _LEAST) for width in flexible):
+    if left < sum(min(width.words, least) for width in flexible):
         return False
     # From the narrowest on, each column gets what it wants, but no more than an equal share of what is left.
     for count, width in zip(range(len(flexible), 0, -1), sorted(flexible, key=lambda width: width.words), strict=True):
@@ -181,3 +217,17 @@ def fit(widths: Sequence[Width], shown: Sequence[Column], room: int) -> bool:
         left -= width.words
         width.settle()
     return True
+
+
+def needed(widths: Sequence[Width]) -> int:
+    """How many columns of the terminal a line takes."""
+    return sum(width.total for width in widths) + len(GAP) * (len(widths) - 1)
+
+
+def spare(widths: Sequence[Width], shown: Sequence[Column]) -> int:
+    """How much narrower the flexible columns can become."""
+    return sum(max(width.words - _LEAST, 0) for width in _flexible(widths, shown))
+
+
+def _flexible(widths: Sequence[Width], shown: Sequence[Column]) -> list[Width]:
+    return [width for width, column in zip(widths, shown, strict=True) if column.flexible and not width.has_figures]

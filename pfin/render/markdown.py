@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from pfin.report.table import AccountName, Cell, Count, Day, Money, Page, Row, RowKind, Table, Text
+from pfin.report.table import AccountName, Bar, Cell, Count, Day, Money, Page, Row, RowKind, Table, Text, Trend
 
 from .characters import one_line
 from .numbers import amount_text
+from .tables import without_drawn
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&])")
 _INDENT = "&nbsp;" * 4
@@ -18,7 +19,7 @@ def to_markdown(page: Page) -> str:
     for table in page.tables:
         if table.caption:
             blocks.append(f"### {escaped(table.caption)}")
-        blocks.append("\n".join(_lines(table, page.digits)))
+        blocks.append("\n".join(_lines(without_drawn(table), page.digits)))
     blocks += [escaped(note) for note in page.notes]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -47,8 +48,9 @@ def _cell(cell: Cell, row: Row, digits: Mapping[str, int]) -> str:
         case Money():
             text = "<br>".join(
                 f"{amount_text(each, digits, exact=cell.exact)} {each.commodity}"
+                + (f" {escaped(cell.words[index])}" if cell.words else "")
                 + (f" ({escaped(cell.marks[each.commodity])})" if each.commodity in cell.marks else "")
-                for each in cell.amounts
+                for index, each in enumerate(cell.amounts)
             )
         case Day():
             text = cell.date.isoformat()
@@ -58,4 +60,6 @@ def _cell(cell: Cell, row: Row, digits: Mapping[str, int]) -> str:
             text = _INDENT * cell.depth + escaped(cell.label)
         case Text():
             text = escaped(cell.text)
+        case Bar() | Trend():
+            text = ""
     return f"**{text}**" if text and row.kind is not RowKind.BODY else text

@@ -1,74 +1,171 @@
 """Pages as text for people: aligned in columns, plain where it is piped, never wider than the terminal.
 
-Where all columns together are wider than the terminal, flexible ones are shortened, the widest first; where even that
-is not enough, each row becomes a block of lines: the words first, and then a line for each amount.
+Where all columns together are wider than the terminal, bars get shorter and flexible columns are shortened, the widest
+first. Where that is not enough, what is drawn is left out. Where even that is not enough, the columns of a divided
+table are shown in groups below each other, and each row of another table becomes a block of lines: the words first,
+and then a line for each amount.
 
 Rows are written by hand rather than by rich's tables, which take a hundred times as long; rich knows the colours, and
 how wide a character is.
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from textwrap import wrap
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from pfin.model.amount import Amount
+from pfin.report.drawing import Point, StockChart
 from pfin.report.table import Column, Page, RowKind, Table
 
+from . import strokes
 from .characters import columns, one_line, padded, shortened
-from .layout import GAP, Figure, Line, Width, Words, cell_lines, fit, measure
+from .layout import GAP, Figure, Line, Width, Words, cell_lines, fit, measure, needed, spare
+from .numbers import amount_text
 from .styles import TONES, Paint, painter, plain
 
 # Wider lines of prose are hard to read, and a file has no width at all.
 _PROSE = 100
+# A course of more columns than this is no easier to read.
+_COURSE = 60
 # Amounts are set in as far as their account in a tree, but no farther than this.
 _DEEPEST = 8
-_ROW_STYLES = {RowKind.BODY: "", RowKind.TOTAL: "bold"}
+# What is drawn beside words must not shorten them so much as figures may.
+_LEAST_BESIDE_DRAWN = 24
+# In groups of columns, the words at the beginning of each are cut to this part of the line for one more column.
+_PART_OF_WORDS = 4
+_ROW_STYLES = {RowKind.BODY: "", RowKind.HEADING: "bold", RowKind.TOTAL: "bold"}
 
 # The kind of a row, and the lines of each of its cells.
 _Row = tuple[RowKind, Sequence[Sequence[Line]]]
 
 
-def to_text(page: Page, *, width: int | None = None, color: bool = False) -> str:
-    """Title, moment, each table, notes; no line is wider than ``width`` unless a single amount is."""
+class _Grid(Struct, frozen=True):
+    """A table of lines, and how wide its columns are."""
+
+    shown: Sequence[Column]
+    rows: Sequence[_Row]
+    widths: Sequence[Width]
+
+    def only(self, kept: Sequence[int]) -> "_Grid":
+        """The grid with some of its columns."""
+        if len(kept) == len(self.shown):
+            return self
+        rows = [(kind, [lines[index] for index in kept]) for kind, lines in self.rows]
+        return _Grid([self.shown[index] for index in kept], rows, [self.widths[index] for index in kept])
+
+
+def to_text(page: Page, *, width: int | None = None, color: bool = False, ascii: bool = False) -> str:
+    """Title, moment, each table, notes; no line is wider than ``width`` unless a single amount is.
+
+    With ``ascii``, bars and courses are drawn with characters that every terminal has.
+    """
     paint = painter(color)
     prose = min(width or _PROSE, _PROSE)
     lines = [paint(text, "bold") for text in wrap(one_line(page.title), prose)]
     lines += wrap(one_line(page.moment), prose)
+    for drawing in page.drawings:
+        if isinstance(drawing, StockChart) and drawing.points:
+            lines.append("")
+            lines += _chart(drawing, page, prose, paint, ascii=ascii)
     for table in page.tables:
         if not table.rows:
             continue
         lines.append("")
         if table.caption:
-            lines.append(paint(one_line(table.caption), "bold"))
-        lines += _table(table, page, width, paint)
+            lines += [paint(text, "bold") for text in wrap(one_line(table.caption), prose)]
+        lines += _table(table, page, width, paint, ascii=ascii)
     for note in page.notes:
         lines.append("")
         lines += wrap(one_line(note), prose)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _table(table: Table, page: Page, width: int | None, paint: Paint) -> Iterator[str]:
-    shown = table.columns
-    rows: list[_Row] = [(row.kind, [cell_lines(cell, page.digits) for cell in row.cells]) for row in table.rows]
-    widths = measure(shown, (lines for _, lines in rows))
+def _chart(chart: StockChart, page: Page, prose: int, paint: Paint, *, ascii: bool) -> Iterator[str]:
+    """The course of a stock, and its extremes in words."""
+    yield from (paint(text, "bold") for text in wrap(one_line(chart.title), prose))
+    if len(chart.points) > 1:
+        yield strokes.trend(strokes.resampled(chart.points, min(_COURSE, prose)), ascii=ascii)
+
+    def words(point: Point) -> str:
+        amount = Amount(point.number, chart.commodity)
+        return f"{amount_text(amount, page.digits, exact=False)} {one_line(amount.commodity)}"
+
+    low, high = strokes.lowest(chart.points), strokes.highest(chart.points)
+    if low.number == high.number:
+        yield from wrap(f"{words(low)} throughout", prose)
+    else:
+        yield from wrap(f"lowest {words(low)} on {low.date}, highest {words(high)} on {high.date}", prose)
+
+
+def _table(table: Table, page: Page, width: int | None, paint: Paint, *, ascii: bool) -> Iterator[str]:
+    rows: list[_Row] = [
+        (row.kind, [cell_lines(cell, page.digits, ascii=ascii) for cell in row.cells]) for row in table.rows
+    ]
+    grid = _Grid(table.columns, rows, measure(table.columns, (lines for _, lines in rows), ascii=ascii))
     # A column that has neither a title nor anything in it takes no room.
-    kept = [index for index, width in enumerate(widths) if width.total]
-    if len(kept) < len(widths):
-        shown = tuple(shown[index] for index in kept)
-        rows = [(kind, [lines[index] for index in kept]) for kind, lines in rows]
-        widths = [widths[index] for index in kept]
-    if width is None or fit(widths, shown, width):
-        return _aligned(shown, rows, widths, paint)
-    return _blocks(shown, rows, width, paint)
+    grid = grid.only([index for index, width in enumerate(grid.widths) if width.total])
+    kept = [index for index, column in enumerate(grid.shown) if not column.drawn]
+    if width is None:
+        return _aligned(grid, paint)
+    if len(kept) < len(grid.shown):
+        if fit(grid.widths, grid.shown, width, _LEAST_BESIDE_DRAWN):
+            return _aligned(grid, paint)
+        grid = grid.only(kept)
+    if fit(grid.widths, grid.shown, width):
+        return _aligned(grid, paint)
+    if table.divided and (groups := _groups(grid, width)):
+        return _divided(groups, paint)
+    return _blocks(grid, width, paint)
 
 
-def _aligned(shown: Sequence[Column], rows: Sequence[_Row], widths: Sequence[Width], paint: Paint) -> Iterator[str]:
-    if any(column.title for column in shown):
-        headers = [width.title(one_line(column.title)) for width, column in zip(widths, shown, strict=True)]
+def _groups(grid: _Grid, room: int) -> list[_Grid]:
+    """The grid as several, each with the leading words and as many other columns as fit; none where not one fits."""
+    lead = next((index for index, width in enumerate(grid.widths) if width.has_figures), len(grid.widths))
+    words = needed(grid.widths[:lead])
+    words = max(min(words, room // _PART_OF_WORDS), words - spare(grid.widths[:lead], grid.shown[:lead]))
+    groups: list[list[int]] = []
+    used = room
+    for index in range(lead, len(grid.widths)):
+        taken = len(GAP) + grid.widths[index].total
+        if not groups or used + taken > room:
+            groups.append(list(range(lead)))
+            used = words
+        groups[-1].append(index)
+        used += taken
+    divided = [_with_figures(grid.only(group), lead) for group in groups]
+    return divided if all(fit(each.widths, each.shown, room) for each in divided) else []
+
+
+def _with_figures(group: _Grid, lead: int) -> _Grid:
+    """The group, with widths of its own, without rows that have nothing but words there, and headings of no rows."""
+    rows: list[_Row] = []
+    for row in reversed(group.rows):
+        kind, cells = row
+        needless = kind is RowKind.BODY and not any(cells[lead:])
+        needless |= kind is RowKind.HEADING and (not rows or rows[-1][0] is RowKind.HEADING)
+        if not needless:
+            rows.append(row)
+    return _Grid(group.shown, rows[::-1], [copy(width) for width in group.widths])
+
+
+def _divided(groups: Sequence[_Grid], paint: Paint) -> Iterator[str]:
+    for index, group in enumerate(groups):
+        if index:
+            yield ""
+        yield from _aligned(group, paint)
+
+
+def _aligned(grid: _Grid, paint: Paint) -> Iterator[str]:
+    widths = grid.widths
+    if any(column.title for column in grid.shown):
+        headers = [width.title(one_line(column.title)) for width, column in zip(widths, grid.shown, strict=True)]
         yield paint(GAP.join(headers).rstrip(), "bold")
         yield paint(GAP.join("-" * width.total for width in widths), "dim")
     before: RowKind | None = None
-    for kind, lines in rows:
+    for kind, lines in grid.rows:
         if kind is RowKind.TOTAL and before is not RowKind.TOTAL:
             sums = ("-" * width.total if width.has_figures else " " * width.total for width in widths)
             yield paint(GAP.join(sums).rstrip(), "dim")
@@ -96,8 +193,9 @@ def _style(line: Line, kind: RowKind) -> str:
     return f"{_ROW_STYLES[kind]} {TONES[line.tone]}".strip()
 
 
-def _blocks(shown: Sequence[Column], rows: Sequence[_Row], width: int, paint: Paint) -> Iterator[str]:
+def _blocks(grid: _Grid, width: int, paint: Paint) -> Iterator[str]:
     """Each row as lines below each other: its words side by side as far as they fit, then its amounts."""
+    shown, rows = grid.shown, grid.rows
     figures = Width()
     with_figures = set()
     for _, lines in rows:
@@ -108,7 +206,8 @@ def _blocks(shown: Sequence[Column], rows: Sequence[_Row], width: int, paint: Pa
                     with_figures.add(index)
     figures.settle()
     # The titles tell columns of money apart, where there are several.
-    titles = [one_line(column.title) if len(with_figures) > 1 else "" for column in shown]
+    titled = with_figures if len(with_figures) > 1 else ()
+    titles = [one_line(column.title) if index in titled else "" for index, column in enumerate(shown)]
     label = max(map(columns, titles))
     # The first cell says what the row is about; dates and counts after it would be riddles without their titles.
     riddles = {index for _, lines in rows for index, cell in enumerate(lines) if index and any(map(_is_bare, cell))}

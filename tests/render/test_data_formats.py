@@ -11,7 +11,7 @@ from pfin.model.amount import Amount
 from pfin.render.csv import to_csv
 from pfin.render.json import to_json
 from pfin.render.markdown import to_markdown
-from pfin.report.table import AccountName, Column, Count, Day, Money, Page, Row, RowKind, Table, Text
+from pfin.report.table import AccountName, Bar, Column, Count, Day, Money, Page, Row, RowKind, Table, Text, Trend
 
 USD, EUR = (Amount(Decimal("1234.5678"), "USD"), Amount(Decimal("-2"), "EUR"))
 COLUMNS = (
@@ -87,6 +87,27 @@ def test_markdown_is_a_table_that_pipes_in_text_do_not_break() -> None:
 def test_markdown_has_no_line_ends_or_html_from_a_journal() -> None:
     row = Row((DAY, Text("a\n<b>\x1b"), None, None))
     assert "| 2025-01-31 | a \\<b\\>\\\\x1b |  |  |\n" in to_markdown(trial(row))
+
+
+def test_what_is_drawn_is_left_out_and_headings_are_for_people() -> None:
+    columns = (
+        Column("account", "Account"),
+        Column("bar", "", drawn=True),
+        Column("flow", "Flow", money=True),
+        Column("course", "Course", drawn=True),
+    )
+    rows = (
+        Row((Text("Outflows"), None, None, None), RowKind.HEADING),
+        Row((AccountName("Expenses:Food", "Food", 1), Bar(-1), Money((EUR,)), Trend((EUR.number,)))),
+    )
+    page = Page("t", "m", (Table(columns, rows),), {"EUR": 2})
+    assert to_csv(page) == "account,flow,flow_commodity\nExpenses:Food,-2,EUR\n"
+    assert to_markdown(page).splitlines()[4:] == [
+        "| Account | Flow |",
+        "| --- | ---: |",
+        "| **Outflows** |  |",
+        "| &nbsp;&nbsp;&nbsp;&nbsp;Food | -2.00 EUR |",
+    ]
 
 
 class Report(Struct):

@@ -157,9 +157,9 @@ def test_a_narrow_terminal_gets_a_block_of_lines_for_a_row() -> None:
         "2025-01-31",
         "  Corner Market | groceries for the who…",
         "  Expenses:Food:Groceries",
-        "  Amount         -12.00 USD",
-        "  Balance      1,234.00 USD",
-        "                   5    JPY",
+        "  Amount     -12.00 USD",
+        "  Balance  1,234.00 USD",
+        "               5    JPY",
     ]
 
 
