@@ -12,6 +12,7 @@ from .context import Context
 
 if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
+    from pfin.model.diagnostics import Diagnostic
 
 CHECK_FORMATS = ("text", "json", "lines")
 
@@ -27,30 +28,42 @@ def check(
     Exit code 1 says that there are errors. The format lines is for editors: FILE:LINE:COLUMN: error[CODE]: MESSAGE.
     """
     ledger = context.read(journal or context.journal())
+    diagnostics = _with_boundaries(ledger)
     folder = str(Path.cwd())
     if context.format == "json":
         from pfin.render.diagnostics import as_values
         from pfin.render.json import to_json
 
-        context.output.write_data(
-            to_json({"diagnostics": as_values(ledger.diagnostics), "directives": _directives(ledger)})
-        )
+        context.output.write_data(to_json({"diagnostics": as_values(diagnostics), "directives": _directives(ledger)}))
     elif context.format == "lines":
         from pfin.render.diagnostics import to_lines
 
-        context.output.write(to_lines(ledger.diagnostics, folder=folder))
+        context.output.write(to_lines(diagnostics, folder=folder))
     else:
-        if ledger.diagnostics:
+        if diagnostics:
             from pfin.render.diagnostics import to_text
 
             output = context.output
             output.write(
-                to_text(ledger.diagnostics, ledger.sources, folder=folder, width=output.width, color=output.color)
-                + "\n"
+                to_text(diagnostics, ledger.sources, folder=folder, width=output.width, color=output.color) + "\n"
             )
-        context.message(_summary(ledger))
+        context.message(_summary(ledger, diagnostics))
     if ledger.has_errors:
         raise Exit(1)
+
+
+def _with_boundaries(ledger: "Ledger") -> "list[Diagnostic]":
+    """What is wrong with the journal and with the boundaries it declares, in the order of its files and lines.
+
+    Other commands look only at the boundaries that they draw.
+    """
+    from pfin.model.diagnostics import Problems
+    from pfin.systems.boundaries import Boundaries
+
+    problems = Problems(ledger.sources)
+    for diagnostic in (*ledger.diagnostics, *Boundaries(ledger).problems()):
+        problems.add(diagnostic)
+    return problems.in_file_order()
 
 
 def _directives(ledger: "Ledger") -> dict[str, int]:
@@ -61,11 +74,11 @@ def _directives(ledger: "Ledger") -> dict[str, int]:
     return dict(sorted(Counter(words.get(name, name) for name in names).items()))
 
 
-def _summary(ledger: "Ledger") -> str:
+def _summary(ledger: "Ledger", diagnostics: "list[Diagnostic]") -> str:
     from pfin.model.diagnostics import Severity
 
     files = counted(len(ledger.files), "file")
-    kinds = Counter(diagnostic.severity for diagnostic in ledger.diagnostics)
+    kinds = Counter(diagnostic.severity for diagnostic in diagnostics)
     found = [
         counted(kinds[severity], severity.value) for severity in (Severity.ERROR, Severity.WARNING) if kinds[severity]
     ]

@@ -1,12 +1,18 @@
 """The accounts and commodities of a journal that the words of a command line mean."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from typer import Exit
+
+from pfin.model.interval import Interval
 
 from .context import Context
 
 if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
+    from pfin.systems.boundary import Boundary
 
 
 def chosen_accounts(context: Context, ledger: "Ledger", patterns: Sequence[str] | None) -> list[str] | None:
@@ -55,3 +61,36 @@ def warn_of_unknown(context: Context, noun: str, wanted: str, known: Iterable[st
         like = nearest(sorted(names), wanted)
         hint = f"; did you mean {like}?" if like else ""
         context.message(f"warning: no transaction of the journal has the {noun} {wanted}{hint}")
+
+
+def chosen_interval(
+    context: Context, *, daily: bool, weekly: bool, monthly: bool, quarterly: bool, yearly: bool
+) -> Interval | None:
+    """The interval that one of the options names, or None where none was given; two of them are wrong usage."""
+    given = (daily, weekly, monthly, quarterly, yearly)
+    wanted = [interval for interval, is_given in zip(Interval, given, strict=True) if is_given]
+    if len(wanted) > 1:
+        context.usage_error(f"--{wanted[0].value} and --{wanted[1].value} exclude each other")
+    return wanted[0] if wanted else None
+
+
+def chosen_boundary(context: Context, ledger: "Ledger", text: str) -> "Boundary":
+    """The boundary that a name or an expression means.
+
+    One that means none is wrong usage; where the mistake is in a declaration of the journal, it is shown there.
+    """
+    from pfin.model.diagnostics import Severity
+    from pfin.render.diagnostics import to_text
+    from pfin.systems.boundaries import Boundaries
+    from pfin.systems.declarations import SYNTAX, BoundaryError
+
+    try:
+        return Boundaries(ledger).find(text)
+    except BoundaryError as error:
+        if error.declaration is None:
+            place = f"boundary, character {error.start + 1}: " if error.code == SYNTAX and text.strip() else ""
+            context.usage_error(place + error.message, error.hint)
+        diagnostic = error.diagnostic(ledger.sources, Severity.ERROR)
+        width, color = context.output.message_width, context.output.message_color
+        context.message(to_text([diagnostic], ledger.sources, folder=str(Path.cwd()), width=width, color=color))
+        raise Exit(1) from error

@@ -22,6 +22,7 @@ _COMMODITY = re.compile(
     r"|[ \t]+(?:[!*][ \t]+)?[^\s\";]+:[^\s\";]+[ \t]+[-+]?[\d.,]+[ \t]*)([A-Z][A-Z0-9'._-]*)",
     re.MULTILINE,
 )
+_BOUNDARY = re.compile(r'^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+custom[ \t]+"boundary"[ \t]+"([^"\n]+)"', re.MULTILINE)
 _INCLUDE = re.compile(r'^include[ \t]+"([^"\n]*)"', re.MULTILINE)
 # Shells cut a word at these, and readline then puts completions after the last of them.
 _BASH_CUTS = re.compile(r"\n?([:=])\n?")
@@ -30,6 +31,14 @@ _BASH_CUTS = re.compile(r"\n?([:=])\n?")
 def complete_account(ctx: typer.Context, incomplete: str) -> list[str]:
     """The accounts of the journal that begin with what was typed."""
     return _found(ctx, _OPEN, incomplete)
+
+
+def complete_boundary(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The names of boundaries, and the accounts of the journal, that begin with what was typed."""
+    from pfin.systems.boundary import BUILT_IN
+
+    built_in = (name for name in BUILT_IN if name.startswith(incomplete))
+    return sorted({*built_in, *_found(ctx, _BOUNDARY, incomplete), *_found(ctx, _OPEN, incomplete)})
 
 
 def complete_commodity(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -31,21 +31,21 @@ def grammar_text(name: str = "journal") -> str:
 
 
 @cache
-def _terminals() -> dict[str, tuple[str, str]]:
-    return {name: (pattern, flags) for name, pattern, flags in _TERMINAL.findall(grammar_text())}
+def _terminals(grammar: str) -> dict[str, tuple[str, str]]:
+    return {name: (pattern, flags) for name, pattern, flags in _TERMINAL.findall(grammar_text(grammar))}
 
 
-def terminal(name: str) -> re.Pattern[str]:
-    """The regular expression of a terminal that the grammar file writes as a single one.
+def terminal(name: str, grammar: str = "journal") -> re.Pattern[str]:
+    """The regular expression of a terminal that a grammar file writes as a single one.
 
-    Reading it here spares loading lark for journals that are made of plain lines only.
+    Reading it here spares loading lark for journals that are made of plain lines only, and for boundaries of one word.
     """
-    pattern, flags = _terminals()[name]
+    pattern, flags = _terminals(grammar)[name]
     assert flags in ("", "m"), f"the terminal {name} has a flag that is not known here"
-    return re.compile(_expanded(pattern), re.MULTILINE if flags else re.NOFLAG)
+    return re.compile(_expanded(pattern, grammar), re.MULTILINE if flags else re.NOFLAG)
 
 
-def _expanded(pattern: str) -> str:
+def _expanded(pattern: str, grammar: str) -> str:
     """A pattern with those of the terminals that it names in braces."""
-    named = _NAME.sub(lambda match: f"(?:{_expanded(_terminals()[match[1]][0])})", pattern)
+    named = _NAME.sub(lambda match: f"(?:{_expanded(_terminals(grammar)[match[1]][0], grammar)})", pattern)
     return named.replace(r"\/", "/")

@@ -40,6 +40,7 @@ class AccountTree:
 
     def __init__(self, accounts: Iterable[str]) -> None:
         self.top = Node("")
+        self._fitting: dict[str, frozenset[str]] = {}
         for account in accounts:
             node = self.top
             for component in account.split(SEPARATOR):
@@ -61,7 +62,11 @@ class AccountTree:
 
     def fitting(self, glob: str) -> frozenset[str]:
         """The accounts that a glob fits, or that lie below one or a parent that it fits."""
-        parts = glob.split(SEPARATOR)
+        if glob not in self._fitting:
+            self._fitting[glob] = self._search(glob.split(SEPARATOR))
+        return self._fitting[glob]
+
+    def _search(self, parts: list[str]) -> frozenset[str]:
         found: set[str] = set()
         taken: set[Node] = set()
         seen: set[tuple[Node, int]] = set()

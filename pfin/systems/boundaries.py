@@ -13,7 +13,6 @@ Every word must mean an account: one that means none is a slip, and a boundary d
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NoReturn
 
 from msgspec import Struct
 
@@ -135,7 +134,7 @@ class Boundaries:
                     self._known[current] = self._drawn(current, expressions[current])
                     del on_the_way[current]
                 elif word.text in on_the_way:
-                    self._refuse_cycle([*on_the_way], word)
+                    raise self._cycle([*on_the_way], word)
                 elif self.declaration(word.text) is not None:
                     self._begin(word.text, on_the_way, expressions)
                 elif word.text in BUILT_IN and word.text not in self._known:
@@ -169,11 +168,13 @@ class Boundaries:
             raise BoundaryError(EMPTY, message, _empty_hint(expression), declaration=declaration, end=whole)
         return accounts
 
-    def _refuse_cycle(self, on_the_way: list[str], word: Word) -> NoReturn:
+    def _cycle(self, on_the_way: list[str], word: Word) -> BoundaryError:
         circle = [*on_the_way[on_the_way.index(word.text) :], word.text]
         message = f"a boundary is made of itself: {_shortened(circle)}"
         hint = "make one of them of accounts only"
-        self._refuse(word, self.declaration(on_the_way[-1]), message, hint, CYCLE)
+        if circle == [word.text] * 2 and word.text in BUILT_IN:
+            hint = f"give it a name of its own; {word.text} then keeps the meaning that it has in every journal"
+        return self._error(word, self.declaration(on_the_way[-1]), message, hint, CYCLE)
 
     def _built_in_accounts(self, name: str, word: Word, declaration: Declaration | None) -> _Accounts:
         outcome = self._built_in[name] = self._make_built_in(name)
@@ -185,7 +186,7 @@ class Boundaries:
             hint = 'write liquidity: "cash" below the open directives of some; `pfin guide boundaries` has an example'
         else:
             message, hint = f"no account lies in the boundary '{name}'", "the journal opens none that could"
-        self._refuse(word, declaration, message, hint)
+        raise self._error(word, declaration, message, hint)
 
     def _make_built_in(self, name: str) -> _Outcome:
         roots = self._ledger.options.roots
@@ -229,8 +230,8 @@ class Boundaries:
             case Glob(text):
                 if accounts := self._tree.fitting(text):
                     return accounts
-                self._refuse(expression, declaration, f"no account fits {_shown(text)}", self._glob_hint(text))
-            case Predicate():
+                raise self._error(expression, declaration, f"no account fits {_shown(text)}", self._glob_hint(text))
+            case _:
                 return self._having(expression, declaration)
 
     def _within(self, name: str) -> _Accounts:
@@ -248,7 +249,7 @@ class Boundaries:
         names = ", ".join(self.names()[:_MOST_NAMED])
         hint = f"did you mean {near}?" if near else f"`pfin accounts` lists the accounts; boundaries are {names}"
         noun = "account" if SEPARATOR in word.text else "boundary or account"
-        self._refuse(word, declaration, f"there is no {noun} '{_shown(word.text)}'", hint, UNKNOWN)
+        raise self._error(word, declaration, f"there is no {noun} '{_shown(word.text)}'", hint, UNKNOWN)
 
     @cached_property
     def _spelling(self) -> "_Spelling":
@@ -262,26 +263,26 @@ class Boundaries:
                 return accounts
             near = nearest(value.casefold(), marks.currencies(), _LIKENESS)
             hint = f"did you mean {near.upper()}?" if near else ""
-            self._refuse(predicate, declaration, f"no account is in {_shown(value)}", hint)
+            raise self._error(predicate, declaration, f"no account is in {_shown(value)}", hint)
         if accounts := marks.having(key, value):
             return accounts
         if known := marks.values(key):
             near = nearest(value.casefold(), known, _LIKENESS)
             hint = f"did you mean {near}?" if near else ""
-            self._refuse(predicate, declaration, f"no account has {_shown(predicate.text)}", hint)
+            raise self._error(predicate, declaration, f"no account has {_shown(predicate.text)}", hint)
         near = nearest(key, [*marks.keys(), CURRENCY_KEY], _LIKENESS)
         hint = f"did you mean {near}?" if near else "metadata stands below open directives, each as a line KEY: VALUE"
-        self._refuse(predicate, declaration, f"no account has the metadata {_shown(key)}", hint)
+        raise self._error(predicate, declaration, f"no account has the metadata {_shown(key)}", hint)
 
-    def _refuse(
+    def _error(
         self,
         part: Word | Glob | Predicate,
         declaration: Declaration | None,
         message: str,
         hint: str,
         code: str = EMPTY,
-    ) -> NoReturn:
-        raise BoundaryError(code, message, hint, declaration=declaration, start=part.start, end=part.end)
+    ) -> BoundaryError:
+        return BoundaryError(code, message, hint, declaration=declaration, start=part.start, end=part.end)
 
     def _glob_hint(self, glob: str) -> str:
         in_small_letters = AccountTree(name.casefold() for name in self._ledger.accounts)

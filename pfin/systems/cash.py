@@ -12,6 +12,8 @@ an account the last one that says anything decides, so that Assets:Broker:Cash i
 Accents and capitals do not count.
 """
 
+# ruff: noqa: RUF001 - letters of some alphabets look like those of others
+
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -122,8 +124,8 @@ _NO_CASH = {
     "credit, creanțe, casă, apartament, mașină",
     "Croatian and Serbian": "štednja, oročeno, depozit, ulaganja, investicije, dionice, akcije, obveznice, fond, "
     "fondovi, mirovina, penzija, zajam, kredit, potraživanja, kuća, stan, auto",
-    "Slovene": "varčevanje, prihranki, vloga, depozit, naložbe, delnice, obveznice, sklad, skladi, pokojnina, posojilo, "
-    "kredit, terjatve, hiša, stanovanje, avto",
+    "Slovene": "varčevanje, prihranki, vloga, depozit, naložbe, delnice, obveznice, sklad, skladi, pokojnina, "
+    "posojilo, kredit, terjatve, hiša, stanovanje, avto",
     "Bulgarian": "спестявания, депозит, инвестиции, акции, облигации, фонд, пенсия, заем, кредит, вземания, къща",
     "Greek": "αποταμίευση, αποταμιεύσεις, ταμιευτήριο, προθεσμιακή, κατάθεση, επένδυση, επενδύσεις, μετοχές, ομόλογα, "
     "αμοιβαία, σύνταξη, δάνειο, πίστωση, εγγύηση, απαιτήσεις, σπίτι, ακίνητα, αυτοκίνητο",

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import Amount, plain
 from pfin.model.directives import AccountRef, CommodityRef, TagRef, Value
 
-from .account_tree import AccountTree, Node
+from .account_tree import AccountTree
 
 # What values are compared by: numbers as numbers, everything else as text whatever the capitals.
 _Key = str | Decimal
@@ -22,9 +23,9 @@ class Marks:
         self._by_key: dict[str, dict[_Key, set[str]]] = {}
         self._by_currency: dict[str, set[str]] | None = None
 
-    def keys(self) -> list[str]:
+    def keys(self) -> Iterable[str]:
         """The keys that any ``open`` directive has."""
-        return list(dict.fromkeys(key for account in self._ledger.accounts.values() for key in account.meta))
+        return self._owners
 
     def having(self, key: str, value: str) -> frozenset[str]:
         """The accounts whose own metadata, or that of the nearest ancestor with such a key, is this value."""
@@ -49,14 +50,20 @@ class Marks:
     def inherited(self, key: str) -> dict[str, Value]:
         """The value that each account has or inherits; those that have none are left out."""
         found: dict[str, Value] = {}
-        waiting: list[tuple[Node, Value]] = [(self._tree.top, None)]
-        while waiting:
-            node, value = waiting.pop()
-            if node.is_account:
-                value = self._ledger.accounts[node.name].meta.get(key, value)
-                if value is not None:
-                    found[node.name] = value
-            waiting.extend((child, value) for child in node.children.values())
+        # In the order of the ledger parents come before what is below them, so the nearest one overrides the others.
+        for name in self._owners.get(key, ()):
+            node, value = self._tree.find(name), self._ledger.accounts[name].meta[key]
+            for account in node.accounts() if node else ():
+                found[account] = value
+        return {account: value for account, value in found.items() if value is not None}
+
+    @cached_property
+    def _owners(self) -> dict[str, list[str]]:
+        """The accounts whose own ``open`` directives have a key."""
+        found: dict[str, list[str]] = {}
+        for name, account in self._ledger.accounts.items():
+            for key in account.meta:
+                found.setdefault(key, []).append(name)
         return found
 
     def _values(self, key: str) -> dict[_Key, set[str]]:

@@ -95,15 +95,12 @@ def journals(draw: st.DrawFn) -> Journal:
     accounts = tuple(draw(st.lists(st.sampled_from(ACCOUNTS), min_size=2, max_size=8, unique=True)))
     blocks = [f"{FIRST} open {account}" for account in accounts]
     held: dict[_Lot, int] = {}
-    for offset in sorted(draw(st.lists(st.integers(0, SPAN), min_size=3, max_size=12))):
+    days = sorted(draw(st.lists(st.integers(0, SPAN), min_size=3, max_size=12)))
+    for offset in days:
         day = FIRST + timedelta(offset)
         legs = draw(_legs(accounts, day, held))
         blocks.append("\n".join([f"{day} {draw(headings)}", *(f"  {leg}" for leg in legs)]))
-    quoted = st.tuples(st.integers(-5, SPAN + 5), pairs)
-    for offset, (base, quote) in draw(
-        st.lists(quoted, min_size=2, max_size=9, unique_by=lambda drawn: (drawn[0], frozenset(drawn[1])))
-    ):
-        blocks.append(f"{FIRST + timedelta(offset)} price {base} {draw(quotes)} {quote}")
+    blocks += draw(_quotes(days))
     blocks += draw(_pad(accounts, {account for account, _, _ in held}))
     return Journal(accounts, tuple(blocks))
 
@@ -112,7 +109,8 @@ def journals(draw: st.DrawFn) -> Journal:
 def _legs(draw: st.DrawFn, accounts: Sequence[str], day: Date, held: dict[_Lot, int]) -> list[str]:
     """The legs of a transaction, most often with one that is left blank; lots bought and sold are noted."""
     account = st.sampled_from(accounts)
-    here, there, elsewhere = draw(account), draw(account), draw(account)
+    here, there = draw(st.one_of(st.permutations(accounts), st.tuples(account, account)))[:2]
+    elsewhere = draw(account)
     sign, number, currency = draw(signs), draw(numbers), draw(currencies)
     tag = draw(st.sampled_from(["", "", '\n    kind: "loan"']))
     sellable = [lot for lot, units in held.items() if units and lot[2] < day]
@@ -159,6 +157,18 @@ def _legs(draw: st.DrawFn, accounts: Sequence[str], day: Date, held: dict[_Lot, 
 
 
 @st.composite
+def _quotes(draw: st.DrawFn, days: Sequence[int]) -> list[str]:
+    """Prices of a few pairs, often on the days of transactions or on a day beside."""
+    near = st.builds(int.__add__, st.sampled_from(days), st.sampled_from([0, 0, 0, -1, 1]))
+    quoted = st.lists(st.one_of(near, near, st.integers(-20, SPAN + 5)), min_size=2, max_size=4, unique=True)
+    return [
+        f"{FIRST + timedelta(offset)} price {base} {draw(quotes)} {quote}"
+        for base, quote in draw(st.lists(pairs, min_size=2, max_size=4, unique_by=frozenset))
+        for offset in draw(quoted)
+    ]
+
+
+@st.composite
 def _pad(draw: st.DrawFn, accounts: Sequence[str], with_lots: set[str]) -> list[str]:
     """At most one pad with its balance; the number is one that no sum of others makes."""
     padded, source = draw(st.sampled_from(accounts)), draw(st.sampled_from(accounts))
@@ -184,19 +194,18 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(journal, one, other, draw(periods), draw(valuations))
 
 
-periods = st.one_of(
-    st.builds(
-        lambda offset, length: Period(FIRST + timedelta(offset), FIRST + timedelta(offset + length)),
-        st.integers(-30, SPAN + 10),
-        st.one_of(st.just(1), st.integers(1, SPAN + 60)),
-    ),
-    st.builds(
-        lambda begin, end: Period(FIRST + timedelta(begin), FIRST + timedelta(end)),
-        st.integers(-5, SPAN // 2),
-        st.integers(SPAN // 2 + 1, SPAN + 30),
-    ),
+_most_of_it = st.builds(
+    lambda begin, end: Period(FIRST + timedelta(begin), FIRST + timedelta(end)),
+    st.integers(-5, SPAN // 2),
+    st.integers(SPAN // 2 + 1, SPAN + 30),
 )
+_any_days = st.builds(
+    lambda offset, length: Period(FIRST + timedelta(offset), FIRST + timedelta(offset + length)),
+    st.integers(-30, SPAN + 10),
+    st.one_of(st.integers(1, SPAN + 60), st.just(1)),
+)
+periods = st.one_of(_most_of_it, _most_of_it, _any_days)
 """From a single day to more than the journal's days, also partly or wholly outside them."""
 
-valuations = st.sampled_from([None, None, "USD", "USD", "EUR", "GBP", "OIL", "NONE"])
+valuations = st.sampled_from(["USD", None, "USD", "EUR", None, "GBP", "OIL", "NONE"])
 intervals = st.sampled_from(Interval)

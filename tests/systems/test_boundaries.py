@@ -295,8 +295,22 @@ def test_a_declaration_that_needs_cash_says_where_there_is_none(read: Read) -> N
     assert (problem.span.line, problem.code) == (3, "empty-boundary")
 
 
+def test_a_built_in_name_cannot_be_declared_by_itself(read: Read) -> None:
+    boundaries = Boundaries(
+        read("""
+        2025-01-01 open Assets:Cash
+        2025-01-01 custom "boundary" "cash" "cash - Assets:Gifts"
+        """)
+    )
+    with pytest.raises(BoundaryError, match="a boundary is made of itself: cash -> cash") as raised:
+        boundaries.find("cash")
+    assert raised.value.hint.startswith("give it a name of its own")
+
+
 def test_a_boundary_needs_only_its_own_declaration(house: Ledger) -> None:
-    program = "import sys, pfin; from pfin.systems.boundaries import Boundaries; b = Boundaries(pfin.load(sys.argv[1])); "
+    program = (
+        "import sys, pfin; from pfin.systems.boundaries import Boundaries; b = Boundaries(pfin.load(sys.argv[1])); "
+    )
     # Journals of plain lines are read without lark, and so are names and accounts; only `custom` lines are not plain.
     journal = Path(house.entry)
     lines = [line for line in journal.read_text().splitlines() if " custom " not in line and "NULL" not in line]

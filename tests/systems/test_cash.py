@@ -1,5 +1,7 @@
 """Names of accounts that say cash, and such that do not."""
 
+# ruff: noqa: RUF001 - letters of some alphabets look like those of others
+
 import pytest
 
 from pfin.systems.cash import _CASH, _NO_CASH, _table, recognised_cash

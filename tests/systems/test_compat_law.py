@@ -22,7 +22,7 @@ from pfin.systems.stocks import Sums
 COMPAT = Path(__file__).parents[3] / "shared" / "compat"
 
 
-def accepted() -> list[object]:
+def accepted() -> Sequence[object]:
     """The journals that are accepted, by the name of what Beancount said of them."""
     found = []
     for said in sorted(COMPAT.glob("golden/*.json")):

@@ -104,7 +104,8 @@ WITHIN = [
 
 @pytest.mark.parametrize(("begin", "end", "count"), WITHIN)
 def test_a_period_holds_its_first_day_and_not_its_end(begin: str | None, end: str | None, count: int) -> None:
-    period = Period(*(None if day is None else Date.fromisoformat(day) for day in (begin, end)))
+    first, after = (None if day is None else Date.fromisoformat(day) for day in (begin, end))
+    period = Period(first, after)
     assert len(list(transactions_in(ledger(), period))) == count
 
 

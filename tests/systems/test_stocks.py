@@ -116,8 +116,8 @@ def test_the_stock_day_by_day(
 ) -> None:
     ledger = ledger_of([dedent(JOURNAL)])
     period = Period(Date.fromisoformat(first), Date.fromisoformat(last) + timedelta(1))
-    wanted = [(Date.fromisoformat(f"2024-{day}"), stock) for day, stock in expected.items()]
-    assert daily_stocks(ledger, boundary, period, currency) == wanted
+    found = daily_stocks(ledger, boundary, period, currency)
+    assert [(f"{day:%m-%d}", stock) for day, stock in found] == list(expected.items())
 
 
 def test_several_instants_are_one_reading() -> None:
