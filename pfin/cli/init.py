@@ -41,6 +41,7 @@ def init(
         "What next:\n"
         "  pfin check                     whether it is right\n"
         "  pfin balance                   what you have, and what you owe\n"
+        "  pfin cashflow                  where it came from, and where it went\n"
         "  pfin register Assets:Bank      what moved in an account\n"
         "Then open it in an editor and make it yours. `pfin guide start` tells more."
     )

@@ -25,15 +25,24 @@ import pfin
 
 from .accounts import accounts
 from .balance import balance
+from .boundary import boundary
+from .cashflow import cashflow
 from .check import CHECK_FORMATS, check
+from .compare import compare
 from .completion import complete_for_bash
 from .context import REPORT_FORMATS, Context, Shared, UsageError
+from .explain import explain as explain_target
+from .extremes import extremes
 from .guide import guide
+from .income import income
 from .init import init
+from .networth import networth
 from .output import Output, OutputError
 from .prices import prices
 from .print import print_
 from .register import register
+from .sheet import sheet
+from .statement import statement
 from .trial import trial
 from .usage import explain
 
@@ -42,7 +51,7 @@ class Command(Struct, frozen=True):
     """A command: its function, the shared options that mean something to it, and the formats of its output."""
 
     function: Callable[..., None]
-    shared: tuple[str, ...] = ("file", "format", "color", "today", "force")
+    shared: tuple[str, ...] = ("file", "format", "output", "color", "today", "force")
     formats: tuple[str, ...] = REPORT_FORMATS
     name: str | None = None
 
@@ -51,11 +60,20 @@ COMMANDS = (
     Command(init, shared=("today",)),
     Command(check, shared=("file", "format", "color"), formats=CHECK_FORMATS),
     Command(balance),
+    Command(cashflow),
+    Command(networth),
+    Command(income),
+    Command(sheet),
+    Command(statement),
+    Command(extremes),
+    Command(compare),
+    Command(explain_target),
     Command(register),
     Command(trial),
     Command(accounts),
+    Command(boundary, shared=("file", "format", "output", "color", "force")),
     Command(prices),
-    Command(print_, shared=("file", "today", "force"), name="print"),
+    Command(print_, shared=("file", "output", "today", "force"), name="print"),
     Command(guide, shared=("color",)),
 )
 
@@ -63,13 +81,18 @@ File = Annotated[
     str | None,
     Option("--file", "-f", metavar="FILE", help="The journal; else PFIN_FILE, BEANCOUNT_FILE or LEDGER_FILE names it."),
 ]
-Format = Annotated[str | None, Option("--format", metavar="FORMAT", help="Write text, json, csv or markdown.")]
+Format = Annotated[str | None, Option("--format", metavar="FORMAT", help="Write text, json, csv, markdown or html.")]
+OutputFile = Annotated[
+    str | None,
+    Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix chooses the format of a report."),
+]
 Color = Annotated[str | None, Option("--color", metavar="WHEN", help="Colour: auto (the default), always or never.")]
 Today = Annotated[str | None, Option("--today", metavar="DATE", help="Reckon as if this were today.")]
 Force = Annotated[bool, Option("--force", help="Show figures even of a journal with errors.")]
 _SHARED: dict[str, tuple[object, object]] = {
     "file": (File, None),
     "format": (Format, None),
+    "output": (OutputFile, None),
     "color": (Color, None),
     "today": (Today, None),
     "force": (Force, False),
@@ -100,6 +123,7 @@ def _shared(
     ctx: typer.Context,
     file: File = None,
     format: Format = None,
+    output: OutputFile = None,
     color: Color = None,
     today: Today = None,
     force: Force = False,
@@ -108,7 +132,7 @@ def _shared(
     ] = False,
 ) -> None:
     """Understand your money: what you have, what moved, and why, from a Beancount journal."""
-    ctx.obj = Shared(file, format, color, today, force)
+    ctx.obj = Shared(file, format, output, color, today, force)
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -123,7 +147,12 @@ def _with_shared_options(command: Command) -> Callable[..., None]:
         after = {name: value for name in command.shared if (value := typed.pop(name))}
         _refuse_options_as_values({**after, **typed})
         formats = command.formats if "format" in command.shared else ()
-        function(Context(replace(ctx.obj, **after), formats, _words(typed, ctx)), **typed)
+        shared = replace(ctx.obj, **after)
+        if shared.output and "output" not in command.shared:
+            raise UsageError("this command has no --output", "the shell's > redirects what it writes")
+        context = Context(shared, formats, _words(typed, ctx))
+        with context.output:
+            function(context, **typed)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     own = list(inspect.signature(function).parameters.values())[1:]

@@ -97,7 +97,7 @@ class Prices:
             for quote in self._history:
                 by_day.setdefault((quote.base, quote.quote), {})[quote.date] = quote.number
                 if quote.number:
-                    by_day.setdefault((quote.quote, quote.base), {})[quote.date] = ONE / quote.number
+                    by_day.setdefault((quote.quote, quote.base), {})[quote.date] = ARITHMETIC.divide(ONE, quote.number)
             self._by_base = {}
             for (base, other), rates in by_day.items():
                 dates = sorted(rates)

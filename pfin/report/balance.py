@@ -7,7 +7,6 @@ asked for.
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date as Date
-from datetime import timedelta
 from enum import Enum
 
 from msgspec import UNSET, Struct, UnsetType
@@ -33,14 +32,12 @@ from .figures import (
     wrong_way_word,
 )
 from .moments import Chosen, Instant, first_transaction
-from .price_age import oldest_price
+from .price_age import FRESH, oldest_price
 from .table import USUAL_DIGITS, AccountName, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 from .tree import Branch, branches
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
 _NET_WORTH = (AccountType.ASSETS, AccountType.LIABILITIES)
-# Whoever reads a value takes it for that of the day, unless told that it rests on prices older than this.
-_FRESH = timedelta(days=30)
 
 
 class Basis(Enum):
@@ -393,7 +390,7 @@ def _notes(report: BalanceReport, partial: bool, *, is_rounded: bool) -> tuple[s
         notes.append(
             f"No price in {report.currency} on or before {report.instant}: {missing}. Such amounts stay as they are."
         )
-    if report.oldest_price is not None and report.instant - report.oldest_price > _FRESH:
+    if report.oldest_price is not None and report.instant - report.oldest_price > FRESH:
         notes.append(f"Values are at the latest prices by that day; the oldest used is of {report.oldest_price}.")
     if is_rounded:
         notes.append("Figures are rounded for display; totals are sums of the unrounded figures.")

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date as Date
+from datetime import timedelta
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.inventory import Inventory
+
+FRESH = timedelta(days=30)
+"""Whoever reads a value takes it for that of the day, unless told that it rests on prices older than this."""
 
 
 def oldest_price(ledger: Ledger, held: Iterable[Inventory], currency: str, at: Date) -> Date | None:

@@ -54,13 +54,15 @@ class Money(Struct, frozen=True):
 
     ``exact`` shows every digit; otherwise numbers are rounded for display to the usual digits of their commodity.
     ``marks`` has short remarks that stand beside the amounts of a commodity, such as ``overdrawn``, and give those
-    amounts the tone of what is wrong.
+    amounts the tone of what is wrong. ``words`` are as many as there are amounts, or none: what stands beside each of
+    them and says nothing wrong, such as ``in`` and ``out``.
     """
 
     amounts: tuple[Amount, ...]
     exact: bool = False
     marks: Mapping[str, str] = _NONE
     tone: Tone = Tone.PLAIN
+    words: tuple[str, ...] = ()
 
 
 class Day(Struct, frozen=True):

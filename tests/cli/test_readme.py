@@ -24,4 +24,4 @@ def test_the_first_five_minutes(pfin, monkeypatch: pytest.MonkeyPatch) -> None:
             ended = pfin(*words[1:])
             assert ended.code == 0, ended.err
             ran.append(words[1])
-    assert ran == ["init", "check", "balance", "register"]
+    assert ran == ["init", "check", "balance", "cashflow", "networth", "compare", "register"]

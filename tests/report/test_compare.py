@@ -161,9 +161,7 @@ def test_accounts_from_cash_and_from_net_worth(read: Read, journal: str, expecte
     ],
     ids=["card", "loan", "pay"],
 )
-def test_events_from_cash_and_from_net_worth(
-    read: Read, journal: str, expected: list[tuple[str, list[str]]]
-) -> None:
+def test_events_from_cash_and_from_net_worth(read: Read, journal: str, expected: list[tuple[str, list[str]]]) -> None:
     ledger = read(journal)
     assert happened(compare_events(ledger, usual(ledger), YEAR)) == expected
 
@@ -221,7 +219,7 @@ def test_a_period_in_which_nothing_happens(read: Read) -> None:
     ledger = read(CARD)
     quiet = Period(Date(2025, 3, 1), Date(2025, 4, 1))
     for report in (compare(ledger, usual(ledger), quiet), compare_events(ledger, usual(ledger), quiet)):
-        assert (report.counterparts or report.events) == ()
+        assert (report.counterparts, report.events) in (((), None), (None, ()))
         assert [(view.opening, view.inflow, view.outflow, view.closing) for view in report.views] == [
             ({"USD": Decimal(-780)}, {}, {}, {"USD": Decimal(-780)}),
             ({"USD": Decimal(-780)}, {}, {}, {"USD": Decimal(-780)}),
@@ -261,17 +259,16 @@ def test_accounts_of_a_parent_are_counted_together_where_no_line_passes_between_
         "Equity": ["in 1000.00 USD", "in 1000.00 USD"],
         "Liabilities": ["out 130.00 USD", "internal"],
         "Expenses": ["not seen", "out 100.00 USD, out 60.00 EUR"],
-        "Assets": ["out 4 HOOL, out 50.00 EUR", "internal"],
-    }
-    checking = drawn("checking", household, "Assets:Bank:Checking")
-    wallet = drawn("wallet", household, "Assets:Wallet")
-    found = accounts(compare(household, [checking, wallet], FEBRUARY, depth=1))
-    # A line passes between the accounts that an Assets would hold here, and none between those of the bank.
-    assert {name: kinds for name, kinds in found.items() if name.startswith("Assets")} == {
-        "Assets:Bank:Savings": ["out 500.00 USD", "not seen"],
-        "Assets:Bank:Checking": ["internal", "in 55.00 USD"],
-        "Assets:Broker": ["out 4 HOOL", "not seen"],
+        # Assets is no line, because a part of it is inside: the bank.
+        "Assets:Broker": ["out 4 HOOL", "internal"],
         "Assets:Wallet": ["out 50.00 EUR", "internal"],
+    }
+    debts = drawn("debts", household, "Liabilities")
+    # No line passes between the accounts of Assets here, and one does where the savings are inside.
+    assert accounts(compare(household, [debts], FEBRUARY, depth=1)) == {"Assets": ["in 130.00 USD"]}
+    savings = drawn("savings", household, "Assets:Bank:Savings")
+    assert accounts(compare(household, [savings, debts], FEBRUARY, depth=1)) == {
+        "Assets:Bank:Checking": ["in 500.00 USD", "in 130.00 USD"],
     }
 
 
@@ -294,7 +291,7 @@ def test_the_sums_are_those_of_the_statements(household: Ledger) -> None:
                     view = report.views[index]
                     lines = [line.seen[index] for line in report.counterparts or report.events or ()]
                     inflow, outflow = added(f.inflow for f in alone.flows), added(f.outflow for f in alone.flows)
-                    assert inflow and outflow
+                    assert outflow
                     assert added(seen.inflow for seen in lines) == view.inflow == inflow
                     assert added(seen.outflow for seen in lines) == view.outflow == outflow
                     assert (view.opening, view.closing) == (alone.opening, alone.closing)
@@ -341,7 +338,7 @@ def test_what_is_left_out_is_said_and_not_summed(read: Read) -> None:
     ledger = read(CARD)
     report = compare_events(ledger, usual(ledger), YEAR, limit=1)
     text = to_text(page(report, ledger.digits))
-    assert "2 earlier transactions are left out" in text
+    assert "Left out: 2 earlier transactions." in text
     assert "All inflows" not in text and "Opening" not in text
     assert "opening" not in to_csv(page(report, ledger.digits, full=True))
     assert "only what differs" in to_text(page(compare(ledger, usual(ledger), YEAR, differing=True), ledger.digits))
@@ -382,5 +379,5 @@ def test_csv_is_tidy_and_obeys_the_law(household: Ledger) -> None:
     signs = {"opening": 1, "inflow": 1, "outflow": -1, "conversions": 1, "gains": 1, "closing": -1}
     for name in ("cash", "networth"):
         figures = [(kind, amount) for _, boundary, kind, amount, unit in rows if (boundary, unit) == (name, "USD")]
-        assert {"opening", "outflow", "closing"} <= {kind for kind, _ in figures}
+        assert {"opening", "closing", "gains"} <= {kind for kind, _ in figures}
         assert sum(signs[kind] * Decimal(amount) for kind, amount in figures) == 0

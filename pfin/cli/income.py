@@ -1,0 +1,42 @@
+"""``pfin income``: what was earned and what was spent."""
+
+from .context import Context
+from .options import Begin, Daily, Depth, End, Monthly, PeriodText, Quarterly, ValueIn, Weekly, Yearly
+
+
+def income(
+    context: Context,
+    period: PeriodText = None,
+    begin: Begin = None,
+    end: End = None,
+    daily: Daily = False,
+    weekly: Weekly = False,
+    monthly: Monthly = False,
+    quarterly: Quarterly = False,
+    yearly: Yearly = False,
+    depth: Depth = None,
+    value: ValueIn = None,
+) -> None:
+    """Show what was earned and what was spent.
+
+    The income statement has income and expenses by account, and the net result, income less expenses. Each stands in
+    its normal direction; what is the wrong way round, such as a refund of more than was spent, is negative. Paying a
+    card or moving money between accounts is neither.
+    """
+    from pfin.report.income import income as report
+    from pfin.report.income import page
+    from pfin.report.moments import columns, recorded_period, transaction_period
+
+    from .choice import chosen_commodity, chosen_interval
+
+    days = context.period(period, begin, end)
+    interval = chosen_interval(context, daily=daily, weekly=weekly, monthly=monthly, quarterly=quarterly, yearly=yearly)
+    ledger = context.ledger()
+    whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
+    found = report(
+        ledger,
+        columns(whole, interval, chosen=days is not None),
+        currency=chosen_commodity(context, ledger, value),
+        depth=depth,
+    )
+    context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv"))

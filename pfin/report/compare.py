@@ -1,0 +1,293 @@
+"""The same period seen from several boundaries, side by side.
+
+An event is one, but what it is depends on where one stands: to pay off a credit card is an outflow of cash and
+nothing at all to net worth. Each line here is an account on the other side, or one transaction, with what it is from
+each boundary. All figures are those of the boundaries' statements: a transaction counts there as a category of its
+own, so that both kinds of lines come from the one computation, which also proves them.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date as Date
+from decimal import Decimal
+from enum import Enum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.account import SEPARATOR
+from pfin.model.amount import EXACT, ZERO, computing_in
+from pfin.model.directives import Posting, Transaction
+from pfin.model.period import Period
+from pfin.systems.boundary import Boundary
+from pfin.systems.flows import by_account, transactions_in
+from pfin.systems.statement import Flow, Statement, statements
+from pfin.systems.stocks import Sums
+
+from .figures import added
+from .register import Filters
+from .statement import GainsReport
+from .system import System, main_commodity, system
+
+
+class Kind(Enum):
+    """What an account or a transaction is from a boundary.
+
+    A transaction is internal where it moves something inside and nothing across the line, an account where it lies
+    inside. Not seen is what has no part in it at all.
+    """
+
+    INFLOW = "inflow"
+    OUTFLOW = "outflow"
+    BOTH = "both"
+    INTERNAL = "internal"
+    NOT_SEEN = "not seen"
+
+
+class Seen(Struct, frozen=True):
+    """What something is from one boundary, and the unsigned sums that crossed its line."""
+
+    kind: Kind
+    inflow: Sums = field(name="in")
+    outflow: Sums = field(name="out")
+
+    @property
+    def crosses(self) -> bool:
+        """Whether anything crossed the line."""
+        return bool(self.inflow or self.outflow)
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it happens inside, or lies there."""
+        return self.kind is Kind.INTERNAL
+
+
+class View(Struct, frozen=True):
+    """The statement of one boundary in short: all inflows and all outflows are one sum each."""
+
+    boundary: System
+    opening: Sums
+    inflow: Sums = field(name="in")
+    outflow: Sums = field(name="out")
+    conversions: Sums
+    gains: GainsReport
+    closing: Sums
+
+
+class Counterpart(Struct, frozen=True):
+    """An account, or a parent with those below it, as each boundary sees it; ``differs`` where not all see the same."""
+
+    account: str
+    seen: tuple[Seen, ...]
+    differs: bool
+
+
+class Event(Struct, frozen=True):
+    """A transaction as each boundary sees it; ``file`` and ``line`` are where it stands."""
+
+    date: Date
+    payee: str | None
+    narration: str
+    seen: tuple[Seen, ...]
+    differs: bool
+    file: str
+    line: int
+
+
+class CompareReport(Struct, frozen=True):
+    """The period from ``begin`` up to but not on ``end``, seen from each of the ``views``.
+
+    There are either ``counterparts`` or ``events``; what each is from the boundaries comes in the order of the views.
+    ``conditions`` say in words which ones are there, where not all are, and ``left_out`` how many of those that meet
+    the conditions a limit left out. Figures are units by commodity, or in the currency of ``valuation``.
+    """
+
+    begin: Date
+    end: Date
+    period: str
+    valuation: str | None
+    views: tuple[View, ...]
+    counterparts: tuple[Counterpart, ...] | None
+    events: tuple[Event, ...] | None
+    conditions: str
+    left_out: int
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether lines are missing that the sums of the period count."""
+        return bool(self.conditions or self.left_out)
+
+    @property
+    def main(self) -> str | None:
+        """The commodity of most lines."""
+        stocks = (stock for view in self.views for stock in (view.opening, view.closing))
+        lines: tuple[Counterpart | Event, ...] = (*(self.counterparts or ()), *(self.events or ()))
+        found = main_commodity(stocks, (Flow(each.inflow, each.outflow, 1) for line in lines for each in line.seen))
+        return found or self.valuation
+
+
+@computing_in(EXACT)
+def compare(
+    ledger: Ledger,
+    boundaries: Sequence[Boundary],
+    period: Period,
+    *,
+    currency: str | None = None,
+    depth: int | None = None,
+    differing: bool = False,
+) -> CompareReport:
+    """What the accounts on the other side of any of the boundaries are from each, in a period with two limits.
+
+    Accounts more than ``depth`` components deep are counted with their parent of that depth; where a line passes
+    between the accounts of such a parent, with the next ones below it. ``differing`` leaves out what is the same from
+    all boundaries.
+    """
+    found = [
+        statements(ledger, boundary, [period], category=by_account, currency=currency)[0] for boundary in boundaries
+    ]
+    accounts = dict.fromkeys(
+        account for each in found for account, flow in each.flows.items() if flow.inflow or flow.outflow
+    )
+    lines = []
+    for name, members in _folded(accounts, boundaries, depth).items():
+        seen = tuple(
+            _seen(
+                [each.flows[member] for member in members if member in each.flows],
+                Kind.INTERNAL if members[0] in each.boundary.inside else Kind.NOT_SEEN,
+            )
+            for each in found
+        )
+        lines.append(Counterpart(name, seen, _differs(seen)))
+    shown = tuple(line for line in lines if line.differs or not differing)
+    return _report(found, period, counterparts=shown, conditions=_DIFFERING if differing else "")
+
+
+@computing_in(EXACT)
+def compare_events(
+    ledger: Ledger,
+    boundaries: Sequence[Boundary],
+    period: Period,
+    *,
+    currency: str | None = None,
+    filters: Filters | None = None,
+    limit: int | None = None,
+    differing: bool = False,
+) -> CompareReport:
+    """What the transactions that touch any of the boundaries are from each, in a period with two limits.
+
+    There are those of which a posting meets the ``filters``; of these the last ones, where a ``limit`` says how many.
+    ``differing`` leaves out what is the same from all boundaries.
+    """
+    filters = Filters() if filters is None else filters
+    found = [statements(ledger, boundary, [period], category=_itself, currency=currency)[0] for boundary in boundaries]
+    lines = []
+    for transaction in transactions_in(ledger, period):
+        seen = tuple(_event_seen(each, transaction) for each in found)
+        fits = any(filters.fit(transaction, posting) for posting in transaction.postings)
+        differs = _differs(seen)
+        if fits and (differs or not differing) and any(each.kind is not Kind.NOT_SEEN for each in seen):
+            payee, narration = transaction.payee, transaction.narration
+            place = (transaction.file, transaction.line)
+            lines.append(Event(transaction.date, payee, narration, seen, differs, *place))
+    shown = lines if limit is None else lines[max(len(lines) - limit, 0) :]
+    conditions = ", ".join(filter(None, (_DIFFERING if differing else "", filters.words())))
+    return _report(found, period, events=tuple(shown), conditions=conditions, left_out=len(lines) - len(shown))
+
+
+_DIFFERING = "what differs"
+
+
+def _itself(transaction: Transaction, _posting: Posting) -> str:
+    """A category for each transaction; several may stand at one place, where plugins made them."""
+    return str(id(transaction))
+
+
+def _event_seen(statement: Statement, transaction: Transaction) -> Seen:
+    inside = statement.boundary.inside
+    touches = any(posting.account in inside for posting in transaction.postings)
+    flow = statement.flows.get(_itself(transaction, transaction.postings[0])) if touches else None
+    return _seen([] if flow is None else [flow], Kind.INTERNAL if touches else Kind.NOT_SEEN)
+
+
+def _seen(flows: Sequence[Flow], otherwise: Kind) -> Seen:
+    """All flows together, or what it is ``otherwise`` where nothing crossed the line."""
+    inflow = added(flow.inflow for flow in flows)
+    outflow = added(flow.outflow for flow in flows)
+    if inflow and outflow:
+        return Seen(Kind.BOTH, inflow, outflow)
+    if inflow or outflow:
+        return Seen(Kind.INFLOW if inflow else Kind.OUTFLOW, inflow, outflow)
+    return Seen(otherwise, {}, {})
+
+
+def _differs(seen: Sequence[Seen]) -> bool:
+    return any(each != seen[0] for each in seen)
+
+
+def _folded(accounts: Collection[str], boundaries: Sequence[Boundary], depth: int | None) -> dict[str, list[str]]:
+    """The accounts by the name that they are counted under."""
+    if depth is None:
+        return {account: [account] for account in accounts}
+    sides: dict[str, set[tuple[bool, ...]]] = {}
+    # Accounts inside count here too, whether or not they have a line: a parent's name must not stand for a part of it.
+    for account in {*accounts, *(account for boundary in boundaries for account in boundary.accounts)}:
+        side = tuple(account in boundary.inside for boundary in boundaries)
+        for name in _parents(account, depth):
+            sides.setdefault(name, set()).add(side)
+    folded: dict[str, list[str]] = {}
+    for account in accounts:
+        name = next((name for name in _parents(account, depth) if len(sides[name]) == 1), account)
+        folded.setdefault(name, []).append(account)
+    return folded
+
+
+def _parents(account: str, depth: int) -> list[str]:
+    """The account's parents from a depth on, and itself."""
+    parts = account.split(SEPARATOR)
+    return [SEPARATOR.join(parts[:count]) for count in range(min(depth, len(parts)), len(parts) + 1)]
+
+
+def _report(
+    found: Sequence[Statement],
+    period: Period,
+    *,
+    counterparts: tuple[Counterpart, ...] | None = None,
+    events: tuple[Event, ...] | None = None,
+    conditions: str = "",
+    left_out: int = 0,
+) -> CompareReport:
+    assert period.begin is not None and period.end is not None, "a flow states its period"
+    report = CompareReport(
+        begin=period.begin,
+        end=period.end,
+        period=str(period),
+        valuation=found[0].currency,
+        views=tuple(map(_view, found)),
+        counterparts=counterparts,
+        events=events,
+        conditions=conditions,
+        left_out=left_out,
+    )
+    if counterparts is None:
+        return report
+    return replace(report, counterparts=_largest_first(counterparts, report.main))
+
+
+def _view(statement: Statement) -> View:
+    return View(
+        boundary=system(statement.boundary),
+        opening=statement.opening,
+        inflow=added(flow.inflow for flow in statement.flows.values()),
+        outflow=added(flow.outflow for flow in statement.flows.values()),
+        conversions=statement.conversions,
+        gains=GainsReport(statement.gains.price, statement.gains.conversion),
+        closing=statement.closing,
+    )
+
+
+def _largest_first(lines: Iterable[Counterpart], main: str | None) -> tuple[Counterpart, ...]:
+    def size(line: Counterpart) -> Decimal:
+        sums = (each for seen in line.seen for each in (seen.inflow, seen.outflow))
+        return max(each.get(main or "", ZERO) for each in sums)
+
+    return tuple(sorted(lines, key=lambda line: (-size(line), line.account)))

@@ -1,0 +1,230 @@
+"""The income statement: what came from income and what went to expenses in adjacent periods, and what that leaves.
+
+It is the statement of the boundary of all accounts that are neither: what flows into it from income and out of it to
+expenses. Transactions count even where no account inside takes part, as when tax is withheld from a salary. What equity
+gave or took is no part of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Date
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.account import AccountType
+from pfin.model.amount import EXACT, ZERO, computing_in
+from pfin.model.period import Period
+from pfin.systems.boundary import Boundary
+from pfin.systems.statement import ConservationError, Flow, Statement, statements
+from pfin.systems.stocks import stocks_before
+
+from .columns import Layout, Line, Section, folded, is_rounded, long_table, parts, section_lines, table
+from .figures import Sums, added, counted, few
+from .moments import column_name
+from .system import System, system
+from .table import Page, RowKind, Text, Tone
+
+_FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
+
+
+class IncomePeriod(Struct, frozen=True):
+    """Income and expenses from ``begin`` up to but not on ``end``, by account, in normal direction.
+
+    ``net_result`` is income less expenses.
+    """
+
+    name: str
+    begin: Date
+    end: Date
+    income: Mapping[str, Sums]
+    expenses: Mapping[str, Sums]
+    total_income: Sums
+    total_expenses: Sums
+    net_result: Sums
+
+
+class IncomeReport(Struct, frozen=True):
+    """Income and expenses from ``begin`` up to but not on ``end``, by period.
+
+    Figures are units by commodity, or where there is a ``valuation`` in that currency, at the prices of the day of each
+    flow; those of ``unpriced`` commodities stay as they are. ``roots`` are the first components of the accounts of
+    either kind. ``boundary`` is what the flows go into and come out of. ``balanced`` says that the net result is what
+    income and expenses changed by; there is no report of which that is not true.
+    """
+
+    boundary: System
+    begin: Date
+    end: Date
+    period: str
+    valuation: str | None
+    depth: int | None
+    roots: tuple[str, str]
+    periods: tuple[IncomePeriod, ...]
+    total_income: Sums
+    total_expenses: Sums
+    net_result: Sums
+    unpriced: tuple[str, ...]
+    postings: int
+    balanced: bool
+
+
+@computing_in(EXACT)
+def income(
+    ledger: Ledger, periods: Sequence[Period], *, currency: str | None = None, depth: int | None = None
+) -> IncomeReport:
+    """The income statement of adjacent periods with two limits, accounts deeper than ``depth`` with their parent.
+
+    Raises ConservationError where the net result is not what income and expenses changed by.
+    """
+    begin, end = periods[0].begin, periods[-1].end
+    assert begin is not None and end is not None, "a flow states its period"
+    roots = ledger.options.roots
+    boundary = _all_but_flows(ledger)
+    found = statements(ledger, boundary, periods, touching=False)
+    _prove(ledger, found)
+    if currency is not None:
+        found = statements(ledger, boundary, periods, currency=currency, touching=False)
+    shown = [_period(ledger, statement, depth) for statement in found]
+    flows = [flow for statement in found for flow in _earnings(ledger, statement).values()]
+    commodities = {commodity for flow in flows for commodity in (*flow.inflow, *flow.outflow)}
+    return IncomeReport(
+        boundary=system(boundary),
+        begin=begin,
+        end=end,
+        period=str(Period(begin, end)),
+        valuation=currency,
+        depth=depth,
+        roots=(roots.income, roots.expenses),
+        periods=tuple(shown),
+        total_income=_sum([each.total_income for each in shown]),
+        total_expenses=_sum([each.total_expenses for each in shown]),
+        net_result=_sum([each.net_result for each in shown]),
+        unpriced=() if currency is None else tuple(sorted(commodities - {currency})),
+        postings=sum(flow.postings for flow in flows),
+        balanced=True,
+    )
+
+
+def _all_but_flows(ledger: Ledger) -> Boundary:
+    roots = ledger.options.roots
+    accounts = tuple(name for name, account in ledger.accounts.items() if account.type not in _FLOWS)
+    return Boundary("all but income and expenses", f"world - {roots.income} - {roots.expenses}", accounts)
+
+
+def _earnings(ledger: Ledger, statement: Statement) -> dict[str, Flow]:
+    """The flows by account, in the order of the ledger's accounts."""
+    return {account: statement.flows[account] for account in ledger.accounts if account in statement.flows}
+
+
+def _prove(ledger: Ledger, found: Sequence[Statement]) -> None:
+    """Compare the net flow in units with what income and expenses hold, which is counted another way."""
+    accounts = tuple(name for name, account in ledger.accounts.items() if account.type in _FLOWS)
+    other = Boundary("income and expenses", "", accounts)
+    last = found[-1].period
+    days = [*(each.period.begin for each in found), last.end]
+    stocks = stocks_before(ledger, other, [day for day in days if day is not None])
+    for index, statement in enumerate(found):
+        net = added(flow.net for flow in statement.flows.values())
+        change = added([net, stocks[index + 1], _negative(stocks[index])])
+        if any(change.values()):
+            raise ConservationError(f"net result of {statement.period}: off by {change}")
+
+
+def _period(ledger: Ledger, statement: Statement, depth: int | None) -> IncomePeriod:
+    begin, end = statement.period.begin, statement.period.end
+    assert begin is not None and end is not None
+    sides: dict[AccountType, dict[str, Sequence[Sums]]] = {kind: {} for kind in _FLOWS}
+    for account, flow in _earnings(ledger, statement).items():
+        kind = ledger.accounts[account].type
+        assert kind is not None
+        sides[kind][account] = (flow.net if kind is AccountType.INCOME else _negative(flow.net),)
+    earned, spent = (
+        {account: sums[0] for account, sums in folded(sides[kind], depth).items() if sums[0]} for kind in _FLOWS
+    )
+    total_earned, total_spent = _sum(earned.values()), _sum(spent.values())
+    return IncomePeriod(
+        name=column_name(statement.period),
+        begin=begin,
+        end=end,
+        income=earned,
+        expenses=spent,
+        total_income=total_earned,
+        total_expenses=total_spent,
+        net_result=_sum([total_earned, _negative(total_spent)]),
+    )
+
+
+def _sum(several: Iterable[Sums]) -> dict[str, Decimal]:
+    return {commodity: number for commodity, number in added(several).items() if number}
+
+
+def _negative(sums: Sums) -> dict[str, Decimal]:
+    return {commodity: -number for commodity, number in sums.items()}
+
+
+@computing_in(EXACT)
+def page(report: IncomeReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
+    """The report for people: a tree of income, one of expenses, and what is left.
+
+    ``full`` gives every account and period a row of its own, as for a spreadsheet.
+    """
+    title = "Income and expenses" if report.valuation is None else f"Income and expenses, valued in {report.valuation}"
+    sections = _sections(report)
+    if full:
+        periods = [Period(each.begin, each.end, each.name) for each in report.periods]
+        kinds = zip(("income", "expenses"), sections, strict=True)
+        found = (replace(part, section=kind) for kind, section in kinds for part in parts(section))
+        return Page(title, report.period, (long_table(periods, found),), digits)
+    main = _main(report)
+    layout = Layout(tuple(each.name for each in report.periods), main, exact=report.valuation is None)
+    lines = [line for section in sections for line in section_lines(section, len(report.periods))]
+    # A net result of nothing is worth saying; a category without flows is not.
+    nothing = {} if main is None else {main: ZERO}
+    net = tuple(each.net_result or nothing for each in report.periods)
+    lines.append(Line(Text("Net result", Tone.STRONG), net, RowKind.TOTAL, Tone.STRONG))
+    tables = (table(layout, lines),) if report.postings else ()
+    notes = _notes(report, rounded=is_rounded(layout, lines, digits))
+    return Page(title, report.period, tables, digits, notes)
+
+
+def _main(report: IncomeReport) -> str | None:
+    """The commodity of most figures."""
+    figures = (sums for each in report.periods for side in (each.income, each.expenses) for sums in side.values())
+    counts = Counter(commodity for sums in figures for commodity in sums)
+    return min(counts, key=lambda commodity: (-counts[commodity], commodity), default=None)
+
+
+def _sections(report: IncomeReport) -> tuple[Section, Section]:
+    earned, spent = report.roots
+    return (
+        Section(earned, _by_account([each.income for each in report.periods]), rooted=True),
+        Section(spent, _by_account([each.expenses for each in report.periods]), rooted=True),
+    )
+
+
+def _by_account(columns: Sequence[Mapping[str, Sums]]) -> dict[str, tuple[Sums, ...]]:
+    accounts = dict.fromkeys(account for column in columns for account in column)
+    return {account: tuple(column.get(account, {}) for column in columns) for account in accounts}
+
+
+def _notes(report: IncomeReport, *, rounded: bool) -> tuple[str, ...]:
+    if not report.postings:
+        return ("There is no income and there are no expenses in this period.",)
+    notes = [
+        f"Net result: income less expenses, in {counted(report.postings, 'posting')}; it is what these accounts "
+        "changed by, to the last digit."
+    ]
+    if len(report.periods) > 1:
+        notes.append(f"Averages are totals divided by {len(report.periods)}, the number of columns.")
+    if report.valuation is not None:
+        notes.append(f"Figures are valued in {report.valuation} at the prices of the day of each flow.")
+    if report.unpriced:
+        notes.append(f"No price in {report.valuation} by then: {few(report.unpriced)}. Such amounts stay as they are.")
+    elif report.valuation is None and len({*report.total_income, *report.total_expenses}) > 1:
+        notes.append("Different commodities are not added up; --value CURRENCY shows all of them in one.")
+    if rounded:
+        notes.append("Figures are rounded for display; sums are those of the unrounded figures.")
+    return tuple(notes)

@@ -1,0 +1,252 @@
+"""Net worth over time for people: stocks with what they are made of, what changed them, and the last one by account."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from pfin.ledger.ledger import Ledger
+from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.period import Period
+from pfin.systems.boundary import NETWORTH, Boundary
+from pfin.systems.stocks import Sums, daily_stocks
+
+from .columns import Line, Section, section_lines, share
+from .figures import added, all_short, amounts, few, fractional_digits
+from .networth import NetworthReport, StockAt, StockChange
+from .price_age import FRESH
+from .system import stock_chart
+from .table import USUAL_DIGITS, Bar, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
+
+
+@computing_in(EXACT)
+def page(report: NetworthReport, digits: Mapping[str, int], *, full: bool = False, notes: Sequence[str] = ()) -> Page:
+    """The report for people; ``notes`` come first below.
+
+    ``full`` gives every part of a stock and every term of a change a row of its own, as for a spreadsheet.
+    """
+    first, last = report.stocks[0].date, report.stocks[-1].date
+    moment = f"from the end of {first} to the end of {last}"
+    if full:
+        return Page(_title(report), moment, (_long_table(report),), digits)
+    tables = [_over_time(report)]
+    if _has_gains(report):
+        tables.append(_changes(report))
+    tables.append(_composition(report))
+    said = (*notes, *_notes(report, digits))
+    return Page(_title(report), moment, tuple(tables) if _is_anything(report) else (), digits, said)
+
+
+def drawn(page: Page, report: NetworthReport, ledger: Ledger, boundary: Boundary) -> Page:
+    """The page with its drawing, the stock day by day."""
+    if report.main is None:
+        return page
+    whole = Period(report.changes[0].begin, report.changes[-1].end)
+    daily = daily_stocks(ledger, boundary, whole, report.valuation)
+    return replace(page, drawings=(stock_chart(_name(report), report.main, daily),))
+
+
+def _name(report: NetworthReport) -> str:
+    return "Net worth" if report.boundary.name == NETWORTH else report.boundary.name
+
+
+def _title(report: NetworthReport) -> str:
+    title = _name(report) if report.boundary.name == NETWORTH else f"Stock of {report.boundary.name}"
+    if report.boundary.name not in (NETWORTH, report.boundary.expression):
+        title += f" ({report.boundary.expression})"
+    return title if report.valuation is None else f"{title}, valued in {report.valuation}"
+
+
+def _total_title(report: NetworthReport) -> str:
+    return _name(report) if report.boundary.name == NETWORTH else "Total"
+
+
+def _flow_title(report: NetworthReport) -> str:
+    return "Saved" if report.boundary.name == NETWORTH else "Net flow"
+
+
+def _money(report: NetworthReport, sums: Sums, tone: Tone = Tone.PLAIN, *, nothing: bool = False) -> Money:
+    """Figures; where there are none, ``nothing`` says so."""
+    shown = amounts(sums)
+    if nothing and not shown and report.main is not None:
+        shown = (Amount(ZERO, report.main),)
+    return Money(shown, exact=report.valuation is None and all_short(shown), tone=tone)
+
+
+def _parts(report: NetworthReport) -> list[str]:
+    """The parts that hold something at some instant; none where one part is all there is."""
+    parts = [*dict.fromkeys(part for stock in report.stocks for part in stock.parts)]
+    return parts if len(parts) > 1 else []
+
+
+def _over_time(report: NetworthReport) -> Table:
+    parts = _parts(report)
+    columns = [Column("date", "End of")]
+    columns += [Column(part, _short(report, part), money=True) for part in parts]
+    columns += [Column("total", _total_title(report), money=True), Column("change", "Change", money=True)]
+    columns.append(Column("bar", "", drawn=True))
+    longest = max((abs(stock.total.get(report.main or "", ZERO)) for stock in report.stocks), default=ZERO)
+    rows = []
+    before: StockAt | None = None
+    for stock in report.stocks:
+        cells: list[Cell] = [Day(stock.date), *(_money(report, stock.parts.get(part, {})) for part in parts)]
+        cells.append(_money(report, stock.total, Tone.STRONG, nothing=True))
+        cells.append(None if before is None else _money(report, _difference(stock.total, before.total), nothing=True))
+        cells.append(_bar(stock.total, report.main, longest))
+        rows.append(Row(tuple(cells)))
+        before = stock
+    return Table(tuple(columns), tuple(rows), divided=True)
+
+
+def _short(report: NetworthReport, part: str) -> str:
+    """A part without the root that all parts have."""
+    roots = {each.partition(":")[0] for each in _parts(report)}
+    return part if len(roots) > 1 else part.partition(":")[2] or part
+
+
+def _difference(after: Sums, before: Sums) -> Sums:
+    return added([after, {commodity: -number for commodity, number in before.items()}])
+
+
+def _bar(sums: Sums, main: str | None, longest: Decimal) -> Cell:
+    number = sums.get(main or "", ZERO)
+    return Bar(float(share(number, longest))) if number else None
+
+
+def _has_gains(report: NetworthReport) -> bool:
+    return any(each.gains.price or each.gains.conversion for each in report.changes)
+
+
+def _terms(report: NetworthReport, change: StockChange) -> Iterator[tuple[str, str, Sums]]:
+    """What made a change: the term, the commodity whose price changed where that is it, and the sums."""
+    currency = report.valuation
+    yield "net flow", "", change.net_flow
+    yield "conversions", "", change.conversions
+    if currency is not None:
+        for commodity, number in sorted(change.gains.price.items()):
+            yield "price gains", commodity, {currency: number}
+        yield "conversion differences", "", {currency: change.gains.conversion}
+
+
+def _changes(report: NetworthReport) -> Table:
+    """What made each change: what was saved, gains of either kind, and conversions where there are any."""
+    currency = report.valuation or ""
+    converted = any(change.conversions for change in report.changes)
+    columns = [Column("date", "Until"), Column("net_flow", _flow_title(report), money=True)]
+    columns += [Column("conversions", "Conversions", money=True)] if converted else []
+    columns += [Column("gains", "Gains", money=True), Column("change", "Change", money=True)]
+    rows = []
+    for stock, change in zip(report.stocks[1:], report.changes, strict=True):
+        gains = sum(change.gains.price.values(), change.gains.conversion)
+        figures = [change.net_flow, *([change.conversions] if converted else []), {currency: gains}]
+        cells: list[Cell] = [Day(stock.date), *(_money(report, sums, nothing=True) for sums in figures)]
+        cells.append(_money(report, _difference(change.closing, change.opening), Tone.STRONG, nothing=True))
+        rows.append(Row(tuple(cells)))
+    return Table(tuple(columns), tuple(rows), "What changed it", divided=True)
+
+
+def _composition(report: NetworthReport) -> Table:
+    """The last stock by account, with its share in what lies in assets."""
+    flows = {account: (sums,) for account, sums in report.composition.items()}
+    lines = section_lines(Section("", flows, rooted=True), 1) if flows else []
+    total = report.stocks[-1].total
+    lines.append(Line(Text(_total_title(report), Tone.STRONG), (total,), RowKind.TOTAL, Tone.STRONG))
+    whole, words = _whole(report)
+    longest = max((abs(line.sums[0].get(report.main or "", ZERO)) for line in lines), default=ZERO)
+    columns = [Column("account", "Account", flexible=True), Column("stock", "Amount", money=True)]
+    if whole:
+        columns.append(Column("share", words))
+    columns.append(Column("bar", "", drawn=True))
+    rows = []
+    for line in lines:
+        (sums,) = line.sums
+        cells: list[Cell] = [line.name, _money(report, sums, line.tone, nothing=True)]
+        if whole:
+            number = sums.get(report.main or "", ZERO)
+            cells.append(Text(f"{share(number, whole):>{len(words)}.1%}", line.tone))
+        cells.append(None if line.kind is RowKind.TOTAL else _bar(sums, report.main, longest))
+        rows.append(Row(tuple(cells), line.kind))
+    return Table(tuple(columns), tuple(rows), f"What it is made of at the end of {report.stocks[-1].date}")
+
+
+def _whole(report: NetworthReport) -> tuple[Decimal, str]:
+    """What shares are shares of, in the one commodity that there is, and how that is called; 0 where they mean nothing.
+
+    Shares in assets stay meaningful where debts make the total small or negative.
+    """
+    total = report.stocks[-1].total
+    held = {commodity for sums in report.composition.values() for commodity in sums}
+    if report.main is None or held != {report.main}:
+        return ZERO, ""
+    whole = report.assets.get(report.main, ZERO)
+    if whole > 0:
+        return whole, "Of assets"
+    return (ZERO, "") if report.assets else (total.get(report.main, ZERO), "Of total")
+
+
+def _is_anything(report: NetworthReport) -> bool:
+    return any(stock.parts for stock in report.stocks)
+
+
+def _long_table(report: NetworthReport) -> Table:
+    """Every part of each stock, and every term of the change up to it."""
+    columns = (
+        Column("date", "Date"),
+        Column("term", "Term"),
+        Column("part", "Part"),
+        Column("amount", "Amount", money=True),
+    )
+    rows: list[Row] = []
+
+    def add(stock: StockAt, term: str, part: str, sums: Sums) -> None:
+        if shown := amounts(sums):
+            rows.append(Row((Day(stock.date), Text(term), Text(part), Money(shown, exact=True))))
+
+    for stock, change in zip(report.stocks, (None, *report.changes), strict=True):
+        for part, sums in stock.parts.items():
+            add(stock, "stock", part, sums)
+        if change is not None:
+            for term, part, sums in _terms(report, change):
+                add(stock, term, part, sums)
+    return Table(columns, tuple(rows))
+
+
+def _notes(report: NetworthReport, digits: Mapping[str, int]) -> Iterator[str]:
+    last = report.stocks[-1]
+    if not _is_anything(report):
+        yield "There is nothing in it at any of these instants."
+        return
+    if report.valuation is not None and report.by_default:
+        yield (
+            f"Valued in {report.valuation}, the journal's operating currency, at the prices of each day; --units shows "
+            "units, --value CURRENCY another currency."
+        )
+    if _has_gains(report):
+        yield (
+            f"{_flow_title(report)}: what came in less what went out. Gains: what changing prices made of what is "
+            "held, and exchanges at other prices than those of the day; a sale that books a gain as income takes back "
+            "here what was a gain before. Together they are the change, to the last digit."
+        )
+    if equity := amounts(added(change.from_equity for change in report.changes)):
+        opened = " and ".join(str(amount) for amount in equity)
+        yield f"The changes count {opened} from equity, such as opening balances."
+    if report.unpriced:
+        yield f"No price in {report.valuation} by then: {few(report.unpriced)}. Such amounts stay as they are."
+    if report.oldest_price is not None and last.date - report.oldest_price > FRESH:
+        yield f"The last values are at the latest prices by that day; the oldest used is of {report.oldest_price}."
+    if report.valuation is None and len({commodity for stock in report.stocks for commodity in stock.total}) > 1:
+        yield "Different commodities are not added up; --value CURRENCY shows all of them in one."
+    if _is_rounded(report, digits):
+        yield "Figures are rounded for display; sums are those of the unrounded figures."
+
+
+def _is_rounded(report: NetworthReport, digits: Mapping[str, int]) -> bool:
+    """Whether figures have more digits than people are shown."""
+    figures = [*report.composition.values(), *(stock.total for stock in report.stocks)]
+    shown = [_money(report, sums) for sums in figures]
+    return any(
+        fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS)
+        for money in shown
+        if not money.exact
+        for each in money.amounts
+    )

@@ -1,0 +1,142 @@
+"""Balance sheets for people: a column for each instant, with trees of assets, liabilities and equity."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from pfin.model.account import AccountType
+from pfin.model.amount import EXACT, ZERO, computing_in
+from pfin.systems.stocks import Sums
+
+from .columns import Layout, Line, Section, is_rounded, section_lines, table
+from .figures import added, amounts, few, wrong_way_word
+from .moments import Instant
+from .price_age import FRESH
+from .sheet import Sheet, SheetReport
+from .table import Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
+
+
+@computing_in(EXACT)
+def page(report: SheetReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
+    """The report for people; ``full`` gives every figure a row of its own, as for a spreadsheet."""
+    title = "Balance sheet" if report.valuation is None else f"Balance sheet, valued in {report.valuation}"
+    if full:
+        return Page(title, _moment(report), (_long_table(report),), digits)
+    names = tuple(str(each.instant) for each in report.sheets)
+    layout = Layout(names, _main(report), exact=report.valuation is None)
+    lines = list(_lines(report))
+    tables = () if report.since is None else (table(layout, lines),)
+    notes = _notes(report, rounded=is_rounded(layout, lines, digits))
+    return Page(title, _moment(report), tables, digits, tuple(notes))
+
+
+def _moment(report: SheetReport) -> str:
+    first, last = report.sheets[0], report.sheets[-1]
+    if first is last:
+        return str(Instant(last.instant, report.instant_chosen))
+    return f"at the ends of {len(report.sheets)} days from {first.instant} to {last.instant}"
+
+
+def _main(report: SheetReport) -> str | None:
+    """The commodity of most figures."""
+    figures = (sums for each in report.sheets for side in (each.assets, each.liabilities) for sums in side.values())
+    counts = Counter(commodity for sums in figures for commodity in sums)
+    return min(counts, key=lambda commodity: (-counts[commodity], commodity), default=None)
+
+
+def _lines(report: SheetReport) -> Iterator[Line]:
+    assets, liabilities, equity = report.roots
+    yield from _section(report, assets, lambda each: each.assets, AccountType.ASSETS)
+    yield from _section(report, liabilities, lambda each: each.liabilities, AccountType.LIABILITIES)
+    yield _line(report, "Net worth", [each.net_worth for each in report.sheets], RowKind.TOTAL)
+    yield from _section(report, equity, lambda each: each.equity, AccountType.EQUITY)
+    for words, commodity, several in _rest(report):
+        yield _line(report, f"{words} of {commodity}" if commodity else words, several)
+    both = [added([each.total_liabilities, each.net_worth]) for each in report.sheets]
+    yield _line(report, "Liabilities and net worth", both, RowKind.TOTAL)
+
+
+def _section(
+    report: SheetReport, title: str, side: Callable[[Sheet], Mapping[str, Sums]], kind: AccountType
+) -> Iterator[Line]:
+    """The lines of one side of all sheets."""
+    columns = [side(each) for each in report.sheets]
+    accounts = dict.fromkeys(account for column in columns for account in column)
+    stocks = {account: tuple(column.get(account, {}) for column in columns) for account in accounts}
+    section = Section(title, stocks, rooted=True, wrong=wrong_way_word(kind))
+    for index, line in enumerate(section_lines(section, len(columns))):
+        sums = line.sums if index else _said(report, line.sums)
+        yield replace(line, sums=sums, summed=False)
+
+
+def _line(report: SheetReport, words: str, several: Sequence[Sums], kind: RowKind = RowKind.BODY) -> Line:
+    return Line(Text(words, Tone.STRONG), _said(report, several), kind, Tone.STRONG, summed=False)
+
+
+def _said(report: SheetReport, several: Sequence[Sums]) -> tuple[Sums, ...]:
+    """The sums, a nothing said as such."""
+    main = _main(report)
+    return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
+
+
+def _rest(report: SheetReport) -> Iterator[tuple[str, str, list[Sums]]]:
+    """Where net worth came from besides equity: a term, the commodity whose price changed, and the sums."""
+    sheets, currency = report.sheets, report.valuation
+    yield "Earnings to date", "", [each.earnings for each in sheets]
+    if any(each.conversions for each in sheets):
+        yield "Conversions", "", [each.conversions for each in sheets]
+    if currency is None:
+        return
+    for commodity in sorted({commodity for each in sheets for commodity in each.gains.price}):
+        numbers = [each.gains.price.get(commodity, ZERO) for each in sheets]
+        yield "Price gains", commodity, [{currency: number} if number else {} for number in numbers]
+    if any(each.gains.conversion for each in sheets):
+        yield "Conversion differences", "", [{currency: each.gains.conversion} for each in sheets]
+
+
+def _long_table(report: SheetReport) -> Table:
+    """Every figure of each sheet that is not a sum of others."""
+    columns = (
+        Column("date", "Date"),
+        Column("side", "Side"),
+        Column("account", "Account"),
+        Column("amount", "Amount", money=True),
+    )
+    rows = []
+    rest = list(_rest(report))
+    for index, each in enumerate(report.sheets):
+        found = [
+            (side, account, sums)
+            for side, stocks in (("assets", each.assets), ("liabilities", each.liabilities), ("equity", each.equity))
+            for account, sums in stocks.items()
+        ]
+        found += [(term.lower(), account, several[index]) for term, account, several in rest]
+        for side, account, sums in found:
+            if shown := amounts(sums):
+                cells: tuple[Cell, ...] = (Day(each.instant), Text(side), Text(account), Money(shown, exact=True))
+                rows.append(Row(cells))
+    return Table(columns, tuple(rows))
+
+
+def _notes(report: SheetReport, *, rounded: bool) -> Iterator[str]:
+    if report.since is None:
+        yield "The journal has no transactions."
+        return
+    last = report.sheets[-1]
+    yield "Assets equal liabilities and net worth, and net worth is the sum of what stands below it, to the last digit."
+    yield f"Earnings to date: income less expenses since the first transaction, on {report.since}."
+    if any(each.conversions for each in report.sheets):
+        yield "Conversions: what exchanges of one commodity for another, such as purchases of shares, changed in units."
+    if report.valuation is not None:
+        yield "Stocks are valued at the prices of the instant, equity and earnings at those of their days."
+    if any(each.gains.conversion for each in report.sheets):
+        yield "Conversion differences: what was exchanged at other prices than those of the day."
+    if report.unpriced:
+        yield f"No price in {report.valuation} by then: {few(report.unpriced)}. Such amounts stay as they are."
+    if report.oldest_price is not None and last.instant - report.oldest_price > FRESH:
+        yield f"The last values are at the latest prices by that day; the oldest used is of {report.oldest_price}."
+    if report.valuation is None and len({commodity for each in report.sheets for commodity in each.net_worth}) > 1:
+        yield "Different commodities are not added up; --value CURRENCY shows all of them in one."
+    if rounded:
+        yield "Figures are rounded for display; sums are those of the unrounded figures."
