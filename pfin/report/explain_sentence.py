@@ -98,6 +98,8 @@ class _Sentence:
             return f"{clauses([*self._in_clauses(), *self._out_clauses()])}; besides, {rest}"
         if self._ins and self._outs:
             return f"{self._grows()}: {clauses(self._in_clauses())}, but {clauses(self._out_clauses())}"
+        if not self._change:
+            return f"what is there stays as it is: {clauses([*self._in_clauses(), *self._out_clauses()])}"
         return self._outflow() if self._outs else self._inflow()
 
     # What crosses the line
@@ -294,8 +296,11 @@ class _Sentence:
         )
 
     def _residue(self) -> str:
-        """What tolerances let pass, where no exchange hides it."""
+        """What is had for nothing, and what tolerances let pass where no exchange hides it."""
         postings = (*self._inside, *self._found.outside)
+        free = summed(leg for leg in self._inside if leg.weight.number == 0)
+        if free:
+            return f"; {self._words.sums(free).does('is', 'are')} had or given away for nothing"
         if not self._found.conversions or any(leg.weight.commodity != leg.commodity for leg in postings):
             return ""
         off = self._words.sums(self._found.conversions)
@@ -344,11 +349,17 @@ class _Sentence:
                     leg
                     for leg in postings
                     if self._known.type_of(leg.account) is kind
-                    and (leg.commodity not in own and leg.weight.commodity != leg.commodity) is is_exchanged
+                    and (leg.commodity not in own and _is_for_another(leg)) is is_exchanged
                 )
                 if legs:
                     groups.append(_Group(kind, legs, is_exchanged))
         return groups
+
+
+def _is_for_another(posting: Posting) -> bool:
+    """Whether something of another commodity is given for a posting."""
+    weight = posting.weight
+    return weight.commodity != posting.commodity and weight.number != 0
 
 
 def _sold(units: Phrase, value: Phrase) -> str:
