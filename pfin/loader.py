@@ -2,6 +2,9 @@
 
 import gc
 import os
+from datetime import date as Date
+
+from msgspec.structs import replace
 
 from pfin.booking.stages import book_journal
 from pfin.ledger.ledger import Ledger
@@ -12,11 +15,15 @@ from pfin.syntax.journal import read_journal
 
 
 @computing_in(ARITHMETIC)
-def load(path: str | os.PathLike[str]) -> Ledger:
+def load(path: str | os.PathLike[str], *, today: Date | None = None, as_of: Date | None = None) -> Ledger:
     """Read a journal and everything it includes.
 
     Whatever is wrong with the journal, a missing file included, becomes a diagnostic of the ledger that is returned;
     no exception is raised for it. Several threads may load at once.
+
+    ``today`` is the day by which pending transactions have expired or not; by default, that of the last directive.
+    With ``as_of`` the journal is read as it was known on that day: nothing that is dated later has happened, discards
+    included, and that day is today.
     """
     entry = os.path.expanduser(os.fspath(path))
     sources = Sources()
@@ -26,8 +33,21 @@ def load(path: str | os.PathLike[str]) -> Ledger:
     gc.disable()
     try:
         journal = read_journal(entry, problems)
-        directives = book_journal(journal, problems)
+        if as_of is not None:
+            known = [directive for directive in journal.directives if directive.date <= as_of]
+            journal = replace(journal, directives=known)
+        last = journal.directives[-1].date if journal.directives else Date.min
+        booked = book_journal(journal, problems, as_of or today or last, cut=as_of is not None)
     finally:
         if collecting:
             gc.enable()
-    return Ledger(journal.entry, journal.files, journal.options, directives, problems.in_file_order(), sources)
+    return Ledger(
+        journal.entry,
+        journal.files,
+        journal.options,
+        booked.directives,
+        problems.in_file_order(),
+        sources,
+        discarded=booked.discarded,
+        resolutions=booked.resolutions,
+    )

@@ -32,17 +32,20 @@ from .tolerance import assertion_tolerance
 _FLAG = "P"
 
 
-def insert_pads(directives: Sequence[Directive], options: Options, problems: Problems) -> list[Directive]:
+def insert_pads(
+    directives: Sequence[Directive], options: Options, problems: Problems, *, cut: bool = False
+) -> list[Directive]:
     """The directives with the transactions of pads among them, in chronological order.
 
-    Errors: a pad that no assertion needed, at the pad; a pad for units held at cost, at the assertion.
+    Errors: a pad that no assertion needed (unless the journal is ``cut`` at a day), at the pad; a pad for units held at
+    cost, at the assertion.
     """
     pads = [directive for directive in directives if isinstance(directive, Pad)]
     if not pads:
         return list(directives)
     made = _make_transactions(directives, pads, options, problems)
     for pad in pads:
-        if not made[id(pad)]:
+        if not made[id(pad)] and not cut:
             problems.error(
                 "unused-pad",
                 f"no balance of {pad.account} needs this pad",

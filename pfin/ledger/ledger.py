@@ -6,14 +6,19 @@ Balances are never stored as properties of accounts: every figure here is a sum 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
+from enum import Enum
 from functools import cached_property
+from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from pfin.model.account import is_within
 from pfin.model.amount import EXACT, Amount, computing_in
-from pfin.model.diagnostics import Diagnostic, Severity
-from pfin.model.directives import Directive, Posting, Transaction
+from pfin.model.diagnostics import Diagnostic, Place, Severity
+from pfin.model.directives import Directive, Posting, Status, Transaction
 from pfin.model.inventory import Inventory
 from pfin.model.options import Options
+from pfin.model.resolution import Resolution
 from pfin.model.sources import Sources
 
 from .account import Account, find_accounts
@@ -22,6 +27,20 @@ from .prices import Prices
 from .valuation import at_cost, at_market
 
 Leg = tuple[Transaction, Posting]
+NO_RESOLUTIONS: Mapping[Place, Sequence[Resolution]] = MappingProxyType({})
+
+
+class BalanceKind(Enum):
+    """Which legs a balance counts; the value is the word for people.
+
+    Posted ones are settled. The pending balance counts pending legs too. The available balance counts, of the pending
+    legs, those against the account's normal side only: money that is on its way out is not there to be spent any more,
+    money that is on its way in is not there yet.
+    """
+
+    POSTED = "posted"
+    PENDING = "pending"
+    AVAILABLE = "available"
 
 
 class Ledger:
@@ -30,6 +49,9 @@ class Ledger:
     ``directives`` are booked and in chronological order, pads' transactions and what plugins made included;
     ``diagnostics`` are in the order of files and lines. Figures of a ledger with errors are doubtful: look at
     ``has_errors`` before showing any.
+
+    What fell away of pending transactions is in no figure: ``discarded`` are these transactions with only such legs,
+    and ``resolutions`` say what became of the pending transaction at a file and line.
     """
 
     def __init__(
@@ -40,6 +62,9 @@ class Ledger:
         directives: Sequence[Directive],
         diagnostics: Sequence[Diagnostic],
         sources: Sources,
+        *,
+        discarded: Sequence[Transaction] = (),
+        resolutions: Mapping[Place, Sequence[Resolution]] = NO_RESOLUTIONS,
     ) -> None:
         self.entry = entry
         self.files = tuple(files)
@@ -47,6 +72,8 @@ class Ledger:
         self.directives = tuple(directives)
         self.diagnostics = tuple(diagnostics)
         self.sources = sources
+        self.discarded = tuple(discarded)
+        self.resolutions = resolutions
 
     @property
     def has_errors(self) -> bool:
@@ -82,6 +109,41 @@ class Ledger:
                 return
             if begin is None or transaction.date >= begin:
                 yield transaction, posting
+
+    @cached_property
+    def has_pending(self) -> bool:
+        """Whether any leg is pending."""
+        return any(posting.status is Status.PENDING for each in self.transactions() for posting in each.postings)
+
+    def counting(self, balance: BalanceKind) -> "Ledger":
+        """The same ledger with the legs that one kind of balance counts, and all else as it is."""
+        if balance is BalanceKind.PENDING or not self.has_pending:
+            return self
+        found: list[Directive] = []
+        for directive in self.directives:
+            if isinstance(directive, Transaction):
+                legs = tuple(posting for posting in directive.postings if self._counts(posting, balance))
+                if not legs:
+                    continue
+                directive = directive if len(legs) == len(directive.postings) else replace(directive, postings=legs)
+            found.append(directive)
+        return Ledger(
+            self.entry,
+            self.files,
+            self.options,
+            found,
+            self.diagnostics,
+            self.sources,
+            discarded=self.discarded,
+            resolutions=self.resolutions,
+        )
+
+    def _counts(self, posting: Posting, balance: BalanceKind) -> bool:
+        if posting.status is Status.POSTED:
+            return True
+        kind = self.options.roots.type_of(posting.account)
+        # What goes out counts at once, what comes in does not yet.
+        return balance is BalanceKind.AVAILABLE and kind is not None and posting.number * kind.sign < 0
 
     @computing_in(EXACT)
     def inventory(self, account: str, at: Date | None = None, *, children: bool = True) -> Inventory:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date as Date
 from types import FrameType
 from typing import Any
 
@@ -111,7 +112,7 @@ def work(text: str) -> int:
     sys.setprofile(count_calls)
     sys.settrace(count_lines)
     try:
-        book_journal(journal, problems)
+        book_journal(journal, problems, Date.max)
     finally:
         sys.settrace(tracing)
         sys.setprofile(None)

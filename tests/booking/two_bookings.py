@@ -72,7 +72,7 @@ def book(text: str) -> Booked:
     sources = Sources()
     sources.add(FILE, text)
     problems = Problems(sources)
-    return Booked(book_journal(read(text), problems), list(problems))
+    return Booked(book_journal(read(text), problems, Date.max).directives, list(problems))
 
 
 def check(text: str) -> Booked:

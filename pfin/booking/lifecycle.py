@@ -1,0 +1,302 @@
+"""The lifecycle of pending transactions: which of them are resolved, by what, and what of them is left.
+
+Problem. A posting marked ``!`` is expected, not settled. It never changes, but for one thing: it may fall away, usually
+because a posted one with the true amount takes its place. The words of the journal for that are::
+
+    posts: "LINK"               a posted transaction takes the place of the pending one with that link
+    posts-part: "LINK"          it takes the place of a part; the remainder stays pending
+    custom "discard" "LINK"     the pending one falls away, and nothing takes its place
+    expires: DATE               it falls away by itself, on the day after that date
+    compensates: "LINK"         a posted transaction undoes a pending one that went half-way; both count whole
+
+A pending transaction is resolved at most once, not before its date, and what is left of it must balance: where some of
+its legs are posted already, these alone would leave money that came from nowhere. Such a transaction cannot be
+discarded, only compensated.
+
+Algorithm. Events are taken day by day, on each day first what is pending and then what resolves. A resolution looks up
+the events with its link that have pending legs. What is pending when it comes is resolved; where nothing is, the
+mistake says why: no such link, nothing pending, resolved before, or a later date. Expiry needs a day that counts as
+today, because a hold that runs out tomorrow still holds today.
+
+A part is taken from all pending legs in proportion: if 30 of 100 are posted, every pending leg keeps 70 in 100. Numbers
+keep their digits, and the last leg of each currency takes what rounding leaves, so that the remainder balances.
+
+The events here are neither pfin's transactions nor Beancount's, so that both can be read by the same rules.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import Enum
+
+from msgspec import Struct
+
+from pfin.model.amount import ARITHMETIC, ONE, ZERO, computing_in
+from pfin.model.resolution import Outcome
+
+
+class EventLeg(Struct, frozen=True):
+    """One posting: signed ``number`` of ``commodity``, counting for ``weight`` of ``currency`` in its transaction."""
+
+    account: str
+    number: Decimal
+    commodity: str
+    weight: Decimal
+    currency: str
+    pending: bool
+
+
+class Event(Struct, frozen=True):
+    """A transaction, or a directive that discards, as far as the lifecycle goes.
+
+    ``index`` is its place in the journal's order. Links stand without their ``^``; None where the word is not there.
+    """
+
+    index: int
+    date: Date
+    links: frozenset[str] = frozenset()
+    legs: tuple[EventLeg, ...] = ()
+    posts: str | None = None
+    posts_part: str | None = None
+    compensates: str | None = None
+    discards: str | None = None
+    expires: Date | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether any leg is pending as the journal writes it."""
+        return any(leg.pending for leg in self.legs)
+
+
+class Step(Struct, frozen=True):
+    """A resolution of a pending event by the event ``by`` (itself, where it expired). ``share`` as in Resolution."""
+
+    outcome: Outcome
+    date: Date
+    by: int
+    link: str
+    share: Decimal = ONE
+
+
+class State(Struct):
+    """What became of one pending event so far.
+
+    ``remaining`` has for each leg what is still there of its number: of a pending leg less with each part that was
+    posted, and nothing once it is resolved. ``settled`` says that its pending legs came to count as posted.
+    """
+
+    event: Event
+    remaining: list[Decimal]
+    steps: list[Step]
+    settled: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still pending."""
+        return not self.steps or self.steps[-1].outcome is Outcome.POSTED_IN_PART
+
+
+class MistakeKind(Enum):
+    """What is wrong with a resolution; the value is the code of its diagnostic."""
+
+    UNKNOWN = "unknown-pending"
+    NOT_PENDING = "not-pending"
+    ITSELF_PENDING = "pending-resolution"
+    TWICE = "resolved-twice"
+    TOO_EARLY = "resolved-early"
+    UNBALANCED = "unbalanced-rest"
+    NO_PART = "no-part"
+    SEVERAL = "ambiguous-part"
+    NOT_REVERSE = "not-compensating"
+
+
+class ResolutionMistake(Struct, frozen=True):
+    """The event ``at`` cannot resolve what its ``link`` names, because of the ``others``."""
+
+    kind: MistakeKind
+    at: int
+    link: str
+    others: tuple[int, ...] = ()
+
+
+class Resolved(Struct, frozen=True):
+    """The states of all pending events by their indices, and what is wrong."""
+
+    states: dict[int, State]
+    mistakes: tuple[ResolutionMistake, ...]
+
+
+@computing_in(ARITHMETIC)
+def resolve(events: Iterable[Event], today: Date) -> Resolved:
+    """Follow all pending events to where they stand on a day."""
+    lifecycle = _Lifecycle()
+    for event in sorted(events, key=lambda event: (event.date, not event.is_pending, event.index)):
+        lifecycle.take(event)
+    lifecycle.expire(today)
+    return Resolved(lifecycle.states, tuple(lifecycle.mistakes))
+
+
+class _Lifecycle:
+    """Events so far, by link."""
+
+    def __init__(self) -> None:
+        self.states: dict[int, State] = {}
+        self.mistakes: list[ResolutionMistake] = []
+        self._linked: dict[str, list[Event]] = {}
+        self._unfound: list[tuple[Event, str]] = []
+        self._cannot_expire: set[int] = set()
+
+    def take(self, event: Event) -> None:
+        """Take the next event in order of days."""
+        for link in event.links:
+            self._linked.setdefault(link, []).append(event)
+        if event.is_pending:
+            self.states[event.index] = State(event, [leg.number for leg in event.legs], [])
+        for named, outcome in (
+            (event.posts, Outcome.POSTED),
+            (event.posts_part, Outcome.POSTED_IN_PART),
+            (event.compensates, Outcome.COMPENSATED),
+            (event.discards, Outcome.DISCARDED),
+        ):
+            if named is not None:
+                self._resolve(event, named, outcome)
+
+    def expire(self, today: Date) -> None:
+        """End what ran out before today, and look once more at resolutions that found nothing: it may come later."""
+        for state in self.states.values():
+            self._expire(state, today)
+        for event, link in self._unfound:
+            others = [other.index for other in self._linked.get(link, ()) if other.index != event.index]
+            later = [index for index in others if index in self.states]
+            if later:
+                self._refuse(MistakeKind.TOO_EARLY, event, link, tuple(later))
+            else:
+                kind = MistakeKind.NOT_PENDING if others else MistakeKind.UNKNOWN
+                self._refuse(kind, event, link, tuple(others))
+
+    def _expire(self, state: State, today: Date) -> None:
+        expires = state.event.expires
+        if expires is None or not state.is_open or expires >= today:
+            return
+        if self._rest_balances(state):
+            self._drop(state, Step(Outcome.EXPIRED, expires, state.event.index, ""))
+        elif state.event.index not in self._cannot_expire:
+            self._cannot_expire.add(state.event.index)
+            self._refuse(MistakeKind.UNBALANCED, state.event, "", (state.event.index,))
+
+    def _resolve(self, event: Event, link: str, outcome: Outcome) -> None:
+        if event.is_pending:
+            self._refuse(MistakeKind.ITSELF_PENDING, event, link)
+            return
+        found = [self.states[each.index] for each in self._linked.get(link, ()) if each.index in self.states]
+        for state in found:
+            self._expire(state, event.date)
+        pending = [state for state in found if state.is_open]
+        if not found:
+            self._unfound.append((event, link))
+        elif not pending:
+            last = found[-1]
+            self._refuse(MistakeKind.TWICE, event, link, (last.event.index, last.steps[-1].by))
+        elif outcome is Outcome.POSTED_IN_PART:
+            self._post_part(event, link, pending)
+        elif outcome is Outcome.COMPENSATED:
+            self._compensate(event, link, pending)
+        else:
+            for state in pending:
+                if self._rest_balances(state):
+                    self._drop(state, Step(outcome, event.date, event.index, link))
+                else:
+                    self._refuse(MistakeKind.UNBALANCED, event, link, (state.event.index,))
+
+    def _post_part(self, event: Event, link: str, pending: Sequence[State]) -> None:
+        if len(pending) > 1:
+            self._refuse(MistakeKind.SEVERAL, event, link, tuple(state.event.index for state in pending))
+            return
+        (state,) = pending
+        share = _share(event, state)
+        if share is None or not ZERO < share <= ONE or not self._rest_balances(state):
+            self._refuse(MistakeKind.NO_PART, event, link, (state.event.index,))
+        elif share == ONE:
+            self._drop(state, Step(Outcome.POSTED, event.date, event.index, link))
+        else:
+            state.remaining = _less(state, share)
+            state.steps.append(Step(Outcome.POSTED_IN_PART, event.date, event.index, link, share))
+
+    def _compensate(self, event: Event, link: str, pending: Sequence[State]) -> None:
+        wanted: dict[tuple[str, str], Decimal] = {}
+        for state in pending:
+            for leg, number in zip(state.event.legs, state.remaining, strict=True):
+                key = (leg.account, leg.commodity)
+                wanted[key] = wanted.get(key, ZERO) + number
+        for leg in event.legs:
+            key = (leg.account, leg.commodity)
+            wanted[key] = wanted.get(key, ZERO) + leg.number
+        if any(wanted.values()):
+            self._refuse(MistakeKind.NOT_REVERSE, event, link, tuple(state.event.index for state in pending))
+            return
+        for state in pending:
+            state.settled = True
+            state.steps.append(Step(Outcome.COMPENSATED, event.date, event.index, link))
+
+    def _rest_balances(self, state: State) -> bool:
+        """Whether what is pending balances by itself, so that the rest does too without it."""
+        sums: dict[str, Decimal] = {}
+        slack: dict[str, Decimal] = {}
+        for leg in state.event.legs:
+            if leg.pending:
+                sums[leg.currency] = sums.get(leg.currency, ZERO) + leg.weight
+                exponent = leg.weight.as_tuple().exponent
+                half = Decimal(5).scaleb(min(int(exponent), 0) - 1)
+                slack[leg.currency] = max(slack.get(leg.currency, ZERO), half)
+        return all(abs(number) <= slack[currency] for currency, number in sums.items())
+
+    def _drop(self, state: State, step: Step) -> None:
+        state.remaining = [
+            ZERO if leg.pending else number for leg, number in zip(state.event.legs, state.remaining, strict=True)
+        ]
+        state.steps.append(step)
+
+    def _refuse(self, kind: MistakeKind, event: Event, link: str, others: tuple[int, ...] = ()) -> None:
+        self.mistakes.append(ResolutionMistake(kind, event.index, link, others))
+
+
+def _share(event: Event, state: State) -> Decimal | None:
+    """How much of what is pending a transaction posts, by the first leg that both have; None where they have none."""
+    for leg, number in zip(state.event.legs, state.remaining, strict=True):
+        if leg.pending and number:
+            posted = sum(
+                (
+                    other.number
+                    for other in event.legs
+                    if (other.account, other.commodity) == (leg.account, leg.commodity)
+                    and (other.number < 0) == (number < 0)
+                ),
+                ZERO,
+            )
+            if posted:
+                return posted / number
+    return None
+
+
+def _less(state: State, share: Decimal) -> list[Decimal]:
+    """What remains of each leg when a share of all pending ones is posted."""
+    legs = state.event.legs
+    remaining = list(state.remaining)
+    last: dict[str, int] = {}
+    for index, leg in enumerate(legs):
+        if leg.pending:
+            number = remaining[index]
+            # The digits that the leg is written with; whole numbers are kept to hundredths.
+            quantum = Decimal(1).scaleb(min(int(leg.number.as_tuple().exponent), -2))
+            remaining[index] = (number * (ONE - share)).quantize(quantum, ROUND_HALF_EVEN)
+            last[leg.currency] = index
+    for currency, index in last.items():
+        leg = legs[index]
+        if leg.weight == leg.number:
+            others = (
+                remaining[other]
+                for other, each in enumerate(legs)
+                if each.pending and each.currency == currency and other != index and each.weight == each.number
+            )
+            remaining[index] = -sum(others, ZERO)
+    return remaining

@@ -1,0 +1,237 @@
+"""The stage of booking that lets pending postings fall away, and says what is wrong with a resolution."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Date
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pfin.model.amount import EXACT, computing_in
+from pfin.model.diagnostics import Place, Placed, Problems
+from pfin.model.directives import Custom, Directive, Posting, Status, Transaction
+from pfin.model.nearest import nearest
+from pfin.model.resolution import COMPENSATES, DISCARD, EXPIRES, POSTS, POSTS_PART, Resolution
+from pfin.syntax.printer import directive_text
+
+from .lifecycle import Event, EventLeg, MistakeKind, ResolutionMistake, State, Step, resolve
+
+_WORDS = (POSTS, POSTS_PART, COMPENSATES)
+_MOST_SHOWN = 4
+
+
+class Settled(Struct, frozen=True):
+    """The directives without what fell away, and the history of what did.
+
+    ``discarded`` are transactions with only the legs, or parts of legs, that fell away. ``resolutions`` say what became
+    of the pending transaction at a file and line, in order of days.
+    """
+
+    directives: list[Directive]
+    discarded: list[Transaction]
+    resolutions: Mapping[Place, tuple[Resolution, ...]]
+
+
+def settle(directives: Sequence[Directive], today: Date, problems: Problems) -> Settled:
+    """Let fall away what is resolved by ``today``. Every mistake is an error; what it is about stays pending."""
+    if not any(map(_takes_part, directives)):
+        return Settled(list(directives), [], {})
+    events = list(_events(directives, problems))
+    found = resolve(events, today)
+    for mistake in found.mistakes:
+        _report(mistake, directives, events, problems)
+    live: list[Directive] = []
+    discarded: list[Transaction] = []
+    resolutions: dict[Place, tuple[Resolution, ...]] = {}
+    for index, directive in enumerate(directives):
+        state = found.states.get(index)
+        if state is None or not state.steps or not isinstance(directive, Transaction):
+            live.append(directive)
+            continue
+        kept, gone = _parted(directive, state)
+        if kept:
+            live.append(replace(directive, postings=kept))
+        if gone:
+            discarded.append(replace(directive, postings=gone))
+        resolutions[Place(directive.file, directive.line)] = tuple(
+            Resolution(
+                step.outcome, step.date, step.link, directives[step.by].file, directives[step.by].line, step.share
+            )
+            for step in state.steps
+        )
+    return Settled(live, discarded, resolutions)
+
+
+def _resolution(step: Step, by: Directive) -> Resolution:
+    return Resolution(step.outcome, step.date, step.link, by.file, by.line, step.share)
+
+
+def _takes_part(directive: Directive) -> bool:
+    if isinstance(directive, Transaction):
+        if directive.meta and any(word in directive.meta for word in _WORDS):
+            return True
+        return any(posting.status is Status.PENDING for posting in directive.postings)
+    return isinstance(directive, Custom) and directive.type == DISCARD
+
+
+def _events(directives: Iterable[Directive], problems: Problems) -> Iterable[Event]:
+    for index, directive in enumerate(directives):
+        if isinstance(directive, Transaction):
+            if directive.links or _takes_part(directive):
+                yield _event(index, directive, problems)
+        elif isinstance(directive, Custom) and directive.type == DISCARD:
+            value = directive.values[0] if len(directive.values) == 1 else None
+            if isinstance(value, str) and value:
+                yield Event(index, directive.date, discards=_link(value))
+            else:
+                problems.error(
+                    "discard-form",
+                    "a discard names one link, in quotes",
+                    directive,
+                    hint=f'write it like this: {directive.date} custom "{DISCARD}" "LINK"',
+                )
+
+
+def _event(index: int, transaction: Transaction, problems: Problems) -> Event:
+    said: dict[str, str | None] = {}
+    for word in _WORDS:
+        value = transaction.meta.get(word)
+        said[word] = _link(value) if isinstance(value, str) and value else None
+        if word in transaction.meta and said[word] is None:
+            problems.error(
+                "resolution-form",
+                f"{word}: names a link, in quotes",
+                transaction,
+                hint=f'write it like this: {word}: "LINK", where the pending transaction has ^LINK',
+            )
+    expires = transaction.meta.get(EXPIRES)
+    return Event(
+        index,
+        transaction.date,
+        frozenset(transaction.links),
+        tuple(map(_leg, transaction.postings)),
+        said[POSTS],
+        said[POSTS_PART],
+        said[COMPENSATES],
+        expires=expires if isinstance(expires, Date) else None,
+    )
+
+
+def _leg(posting: Posting) -> EventLeg:
+    weight = posting.weight
+    pending = posting.status is Status.PENDING
+    return EventLeg(posting.account, posting.number, posting.commodity, weight.number, weight.commodity, pending)
+
+
+def _link(text: str) -> str:
+    return text.strip().removeprefix("^")
+
+
+@computing_in(EXACT)
+def _parted(transaction: Transaction, state: State) -> tuple[tuple[Posting, ...], tuple[Posting, ...]]:
+    """The legs that are still there, and those that fell away; a leg that fell away in part is in both."""
+    kept: list[Posting] = []
+    gone: list[Posting] = []
+    for posting, remaining in zip(transaction.postings, state.remaining, strict=True):
+        if posting.status is not Status.PENDING:
+            kept.append(posting)
+        elif state.settled:
+            kept.append(replace(posting, status=Status.POSTED))
+        else:
+            if remaining or (not posting.number and state.is_open):
+                kept.append(_with_number(posting, remaining))
+            if remaining != posting.number or not state.is_open:
+                gone.append(replace(_with_number(posting, posting.number - remaining), status=Status.DISCARDED))
+    return tuple(kept), tuple(gone)
+
+
+def _with_number(posting: Posting, number: Decimal) -> Posting:
+    if number == posting.number:
+        return posting
+    # A price stated for all units does not hold for a part of them.
+    price = None if posting.price is None else replace(posting.price, total=None)
+    return replace(posting, number=number, price=price)
+
+
+def _report(
+    mistake: ResolutionMistake, directives: Sequence[Directive], events: Sequence[Event], problems: Problems
+) -> None:
+    at = directives[mistake.at]
+    others = [directives[index] for index in mistake.others]
+    link = mistake.link
+    message, label, hint = _wording(mistake, at, others)
+    if mistake.kind is MistakeKind.UNKNOWN:
+        near = nearest(link, {known for event in events for known in event.links})
+        hint = f"did you mean {near}?" if near else f"give the pending transaction the link ^{link}"
+    related: list[tuple[Placed, str]] = [
+        (other, _said(mistake.kind, position)) for position, other in enumerate(others[:_MOST_SHOWN])
+    ]
+    problems.error(mistake.kind.value, message, at, focus=link or EXPIRES, label=label, related=related, hint=hint)
+
+
+def _said(kind: MistakeKind, position: int) -> str:
+    match kind:
+        case MistakeKind.TWICE:
+            return "resolved here first" if position else "was pending here"
+        case MistakeKind.NOT_PENDING:
+            return "has the link, and is posted"
+        case MistakeKind.TOO_EARLY:
+            return "is pending from here on"
+        case _:
+            return "pending here"
+
+
+def _wording(mistake: ResolutionMistake, at: Directive, others: Sequence[Directive]) -> tuple[str, str, str]:
+    """Message, label and hint of a mistake."""
+    link = mistake.link
+    match mistake.kind:
+        case MistakeKind.UNKNOWN:
+            return f"no transaction has the link ^{link}", "", ""
+        case MistakeKind.NOT_PENDING:
+            return f"nothing with the link ^{link} is pending", "", "mark what is expected with !, or take this away"
+        case MistakeKind.ITSELF_PENDING:
+            message = f"a pending transaction cannot resolve ^{link}"
+            return message, "", "mark it with * once it is settled; until then what it stands for stays pending"
+        case MistakeKind.TWICE:
+            return (
+                f"^{link} is resolved already",
+                "",
+                "take one of the two away; posts-part posts one part of several",
+            )
+        case MistakeKind.TOO_EARLY:
+            hint = f"date it {others[0].date} or later, or correct the date of the pending one"
+            return f"^{link} is pending only from {others[0].date} on", f"is of {at.date}", hint
+        case MistakeKind.UNBALANCED:
+            what = f"^{link}" if link else "what expires"
+            hint = "undo it by a transaction instead of discarding it:\n" + "\n".join(
+                _compensating(other, link, at.date) for other in others if isinstance(other, Transaction)
+            )
+            return f"{what} cannot fall away: its posted legs would not balance without the pending ones", "", hint
+        case MistakeKind.NO_PART:
+            hint = "post less than is pending in the same account, or use posts: for all of it"
+            return f"this is no part of what is pending in ^{link}", "", hint
+        case MistakeKind.SEVERAL:
+            return f"several transactions are pending with the link ^{link}", "", "give each a link of its own"
+        case MistakeKind.NOT_REVERSE:
+            hint = "turn every leg round:\n" + "\n".join(
+                _compensating(other, link, at.date) for other in others if isinstance(other, Transaction)
+            )
+            return f"this does not undo ^{link}", "", hint
+
+
+def _compensating(transaction: Transaction, link: str, day: Date) -> str:
+    """The transaction that undoes another, as text to paste."""
+    legs = [
+        replace(_with_number(posting, -posting.number), status=Status.POSTED, flag=None, meta={})
+        for posting in transaction.postings
+    ]
+    return directive_text(
+        replace(
+            transaction,
+            date=day,
+            flag="*",
+            narration=f"Undone: {transaction.narration}",
+            meta={COMPENSATES: link or next(iter(sorted(transaction.links)), "LINK")},
+            postings=tuple(legs),
+        )
+    ).rstrip()
