@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Mapping
 from datetime import date as Date
 
 from msgspec.structs import replace
@@ -11,11 +12,17 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, computing_in
 from pfin.model.diagnostics import Problems
 from pfin.model.sources import Sources
-from pfin.syntax.journal import read_journal
+from pfin.syntax.journal import NO_CONTENTS, read_journal
 
 
 @computing_in(ARITHMETIC)
-def load(path: str | os.PathLike[str], *, today: Date | None = None, as_of: Date | None = None) -> Ledger:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    today: Date | None = None,
+    as_of: Date | None = None,
+    contents: Mapping[str, bytes] = NO_CONTENTS,
+) -> Ledger:
     """Read a journal and everything it includes.
 
     Whatever is wrong with the journal, a missing file included, becomes a diagnostic of the ledger that is returned;
@@ -24,6 +31,8 @@ def load(path: str | os.PathLike[str], *, today: Date | None = None, as_of: Date
     ``today`` is the day by which pending transactions have expired or not; by default, that of the last directive.
     With ``as_of`` the journal is read as it was known on that day: nothing that is dated later has happened, discards
     included, and that day is today.
+
+    ``contents`` are read in place of the files at these absolute paths: so a change can be tried before it is written.
     """
     entry = os.path.expanduser(os.fspath(path))
     sources = Sources()
@@ -32,7 +41,7 @@ def load(path: str | os.PathLike[str], *, today: Date | None = None, as_of: Date
     collecting = gc.isenabled()
     gc.disable()
     try:
-        journal = read_journal(entry, problems)
+        journal = read_journal(entry, problems, contents)
         if as_of is not None:
             known = [directive for directive in journal.directives if directive.date <= as_of]
             journal = replace(journal, directives=known)

@@ -19,7 +19,8 @@ mistake says why: no such link, nothing pending, resolved before, or a later dat
 today, because a hold that runs out tomorrow still holds today.
 
 A part is taken from all pending legs in proportion: if 30 of 100 are posted, every pending leg keeps 70 in 100. Numbers
-keep their digits, and the last leg of each currency takes what rounding leaves, so that the remainder balances.
+keep their digits, and the last leg of each currency takes what rounding leaves, so that the remainder balances as the
+whole does: to its last digit where the journal writes the number of that leg, and exactly where it leaves it out.
 
 The events here are neither pfin's transactions nor Beancount's, so that both can be read by the same rules.
 """
@@ -36,14 +37,23 @@ from pfin.model.resolution import Outcome
 
 
 class EventLeg(Struct, frozen=True):
-    """One posting: signed ``number`` of ``commodity``, counting for ``weight`` of ``currency`` in its transaction."""
+    """One posting: signed ``number`` of ``commodity``, each counting for ``rate`` of ``currency`` in its transaction.
+
+    ``inferred`` says that the journal leaves the number out.
+    """
 
     account: str
     number: Decimal
     commodity: str
-    weight: Decimal
+    rate: Decimal
     currency: str
     pending: bool
+    inferred: bool = False
+
+    @property
+    def weight(self) -> Decimal:
+        """What it counts for in its transaction."""
+        return self.rate * self.number
 
 
 class Event(Struct, frozen=True):
@@ -95,6 +105,11 @@ class State(Struct):
         """Whether it is still pending."""
         return not self.steps or self.steps[-1].outcome is Outcome.POSTED_IN_PART
 
+    def keeps(self, index: int) -> bool:
+        """Whether there is still something of a leg; one of zero stays as long as what is pending does."""
+        leg = self.event.legs[index]
+        return not leg.pending or self.settled or bool(self.remaining[index]) or (not leg.number and self.is_open)
+
 
 class MistakeKind(Enum):
     """What is wrong with a resolution; the value is the code of its diagnostic."""
@@ -117,6 +132,30 @@ class ResolutionMistake(Struct, frozen=True):
     at: int
     link: str
     others: tuple[int, ...] = ()
+
+    def message(self, began: Date | None) -> str:
+        """What is wrong, in a sentence. ``began`` is the date of the first of the others, where there are any."""
+        link = f"^{self.link}"
+        match self.kind:
+            case MistakeKind.UNKNOWN:
+                return f"no transaction has the link {link}"
+            case MistakeKind.NOT_PENDING:
+                return f"nothing with the link {link} is pending"
+            case MistakeKind.ITSELF_PENDING:
+                return f"a pending transaction cannot resolve {link}"
+            case MistakeKind.TWICE:
+                return f"{link} is resolved already"
+            case MistakeKind.TOO_EARLY:
+                return f"{link} is pending only from {began} on"
+            case MistakeKind.UNBALANCED:
+                what = link if self.link else "what expires"
+                return f"{what} cannot fall away: its posted legs would not balance without the pending ones"
+            case MistakeKind.NO_PART:
+                return f"this is no part of what is pending in {link}"
+            case MistakeKind.SEVERAL:
+                return f"several transactions are pending with the link {link}"
+            case MistakeKind.NOT_REVERSE:
+                return f"this does not undo {link}"
 
 
 class Resolved(Struct, frozen=True):
@@ -239,7 +278,9 @@ class _Lifecycle:
             state.steps.append(Step(Outcome.COMPENSATED, event.date, event.index, link))
 
     def _rest_balances(self, state: State) -> bool:
-        """Whether what is pending balances by itself, so that the rest does too without it."""
+        """Whether what is pending balances by itself, so that the rest does too without it, or there is no rest."""
+        if all(leg.pending for leg in state.event.legs):
+            return True
         sums: dict[str, Decimal] = {}
         slack: dict[str, Decimal] = {}
         for leg in state.event.legs:
@@ -282,21 +323,25 @@ def _less(state: State, share: Decimal) -> list[Decimal]:
     """What remains of each leg when a share of all pending ones is posted."""
     legs = state.event.legs
     remaining = list(state.remaining)
-    last: dict[str, int] = {}
     for index, leg in enumerate(legs):
         if leg.pending:
-            number = remaining[index]
-            # The digits that the leg is written with; whole numbers are kept to hundredths.
-            quantum = Decimal(1).scaleb(min(int(leg.number.as_tuple().exponent), -2))
-            remaining[index] = (number * (ONE - share)).quantize(quantum, ROUND_HALF_EVEN)
-            last[leg.currency] = index
+            remaining[index] = _rounded(remaining[index] * (ONE - share), leg)
+    last: dict[str, int] = {}
+    # A leg in the currency itself, where there is one, takes the rest without a division.
+    for index in sorted(range(len(legs)), key=lambda index: legs[index].rate == ONE):
+        if legs[index].pending and legs[index].weight:
+            last[legs[index].currency] = index
     for currency, index in last.items():
-        leg = legs[index]
-        if leg.weight == leg.number:
-            others = (
-                remaining[other]
-                for other, each in enumerate(legs)
-                if each.pending and each.currency == currency and other != index and each.weight == each.number
-            )
-            remaining[index] = -sum(others, ZERO)
+        others = (
+            leg.rate * number
+            for other, (leg, number) in enumerate(zip(legs, remaining, strict=True))
+            if leg.pending and leg.currency == currency and other != index
+        )
+        exact = -sum(others, ZERO) / legs[index].rate
+        remaining[index] = exact if legs[index].inferred else _rounded(exact, legs[index])
     return remaining
+
+
+def _rounded(number: Decimal, leg: EventLeg) -> Decimal:
+    """A number with the digits that a leg is written with; whole numbers are kept to hundredths."""
+    return number.quantize(Decimal(1).scaleb(min(int(leg.number.as_tuple().exponent), -2)), ROUND_HALF_EVEN)

@@ -3,7 +3,8 @@
 A ``pad`` of an account waits for the assertions that follow. The first one for each commodity that fails is made
 true by a transaction, dated and placed like the pad, which moves the difference from the pad's source account; after
 an assertion of a commodity the pad is spent for it. The balance of the padded account includes its children, and
-assertions of its children count like its own, as in Beancount. What other pads bring in is not seen.
+assertions of its children count like its own, as in Beancount. What other pads bring in is not seen. Assertions of what
+is posted (``status: "posted"``) fill no pad: a pad makes up for what was never written, not for what is still pending.
 """
 
 from collections import defaultdict
@@ -44,13 +45,17 @@ def insert_pads(
     if not pads:
         return list(directives)
     made = _make_transactions(directives, pads, options, problems)
+    of_posted = {each.account for each in directives if isinstance(each, Balance) and each.of_posted}
     for pad in pads:
         if not made[id(pad)] and not cut:
+            hint = "remove it, or assert a balance on a later date"
+            if pad.account in of_posted:
+                hint += ' without status: "posted", which fills no pad'
             problems.error(
                 "unused-pad",
                 f"no balance of {pad.account} needs this pad",
                 pad,
-                hint="remove it, or assert a balance on a later date",
+                hint=hint,
             )
     result: list[Directive] = []
     for directive in directives:
@@ -102,7 +107,7 @@ def _make_transactions(
                     state.add(posting.number, posting.commodity, posting.cost)
         elif isinstance(directive, Pad):
             padded[directive.account].start(directive)
-        elif isinstance(directive, Balance):
+        elif isinstance(directive, Balance) and not directive.of_posted:
             for state in all_of(directive.account):
                 transaction = _fill(state, directive, options, problems)
                 if transaction is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pfin.model.amount import EXACT, computing_in
+from pfin.model.amount import EXACT, ONE, Amount, computing_in
 from pfin.model.diagnostics import Place, Placed, Problems
 from pfin.model.directives import Custom, Directive, Posting, Status, Transaction
 from pfin.model.nearest import nearest
@@ -17,6 +17,7 @@ from pfin.syntax.printer import directive_text
 from .lifecycle import Event, EventLeg, MistakeKind, ResolutionMistake, State, Step, resolve
 
 _WORDS = (POSTS, POSTS_PART, COMPENSATES)
+_PENDING = "!"
 _MOST_SHOWN = 4
 
 
@@ -34,7 +35,7 @@ class Settled(Struct, frozen=True):
 
 def settle(directives: Sequence[Directive], today: Date, problems: Problems) -> Settled:
     """Let fall away what is resolved by ``today``. Every mistake is an error; what it is about stays pending."""
-    if not any(map(_takes_part, directives)):
+    if not _is_needed(directives):
         return Settled(list(directives), [], {})
     events = list(_events(directives, problems))
     found = resolve(events, today)
@@ -66,18 +67,32 @@ def _resolution(step: Step, by: Directive) -> Resolution:
     return Resolution(step.outcome, step.date, step.link, by.file, by.line, step.share)
 
 
-def _takes_part(directive: Directive) -> bool:
-    if isinstance(directive, Transaction):
-        if directive.meta and any(word in directive.meta for word in _WORDS):
+def _is_needed(directives: Iterable[Directive]) -> bool:
+    """Whether anything is pending or resolves something; one plain loop, as most journals are long and have none."""
+    for directive in directives:
+        if type(directive) is Transaction:
+            if directive.flag == _PENDING or (directive.meta and not directive.meta.keys().isdisjoint(_WORDS)):
+                return True
+            for posting in directive.postings:
+                if posting.flag == _PENDING:
+                    return True
+        elif type(directive) is Custom and directive.type == DISCARD:
             return True
-        return any(posting.status is Status.PENDING for posting in directive.postings)
-    return isinstance(directive, Custom) and directive.type == DISCARD
+    return False
+
+
+def _resolves(transaction: Transaction) -> bool:
+    return not transaction.meta.keys().isdisjoint(_WORDS)
+
+
+def _is_pending(transaction: Transaction) -> bool:
+    return any(posting.status is Status.PENDING for posting in transaction.postings)
 
 
 def _events(directives: Iterable[Directive], problems: Problems) -> Iterable[Event]:
     for index, directive in enumerate(directives):
         if isinstance(directive, Transaction):
-            if directive.links or _takes_part(directive):
+            if directive.links or _resolves(directive) or _is_pending(directive):
                 yield _event(index, directive, problems)
         elif isinstance(directive, Custom) and directive.type == DISCARD:
             value = directive.values[0] if len(directive.values) == 1 else None
@@ -105,11 +120,18 @@ def _event(index: int, transaction: Transaction, problems: Problems) -> Event:
                 hint=f'write it like this: {word}: "LINK", where the pending transaction has ^LINK',
             )
     expires = transaction.meta.get(EXPIRES)
+    if EXPIRES in transaction.meta and not isinstance(expires, Date) and _is_pending(transaction):
+        problems.error(
+            "resolution-form",
+            f"{EXPIRES}: takes the last day on which this still holds, without quotes",
+            transaction,
+            hint=f"write it like this: {EXPIRES}: {transaction.date}",
+        )
     return Event(
         index,
         transaction.date,
         frozenset(transaction.links),
-        tuple(map(_leg, transaction.postings)),
+        tuple(map(event_leg, transaction.postings)),
         said[POSTS],
         said[POSTS_PART],
         said[COMPENSATES],
@@ -117,10 +139,18 @@ def _event(index: int, transaction: Transaction, problems: Problems) -> Event:
     )
 
 
-def _leg(posting: Posting) -> EventLeg:
-    weight = posting.weight
-    pending = posting.status is Status.PENDING
-    return EventLeg(posting.account, posting.number, posting.commodity, weight.number, weight.commodity, pending)
+def event_leg(posting: Posting) -> EventLeg:
+    """A booked posting as the lifecycle sees it."""
+    each = posting.cost or posting.price or Amount(ONE, posting.commodity)
+    return EventLeg(
+        posting.account,
+        posting.number,
+        posting.commodity,
+        each.number,
+        each.commodity,
+        posting.status is Status.PENDING,
+        posting.inferred,
+    )
 
 
 def _link(text: str) -> str:
@@ -132,13 +162,13 @@ def _parted(transaction: Transaction, state: State) -> tuple[tuple[Posting, ...]
     """The legs that are still there, and those that fell away; a leg that fell away in part is in both."""
     kept: list[Posting] = []
     gone: list[Posting] = []
-    for posting, remaining in zip(transaction.postings, state.remaining, strict=True):
+    for index, (posting, remaining) in enumerate(zip(transaction.postings, state.remaining, strict=True)):
         if posting.status is not Status.PENDING:
             kept.append(posting)
         elif state.settled:
             kept.append(replace(posting, status=Status.POSTED))
         else:
-            if remaining or (not posting.number and state.is_open):
+            if state.keeps(index):
                 kept.append(_with_number(posting, remaining))
             if remaining != posting.number or not state.is_open:
                 gone.append(replace(_with_number(posting, posting.number - remaining), status=Status.DISCARDED))
@@ -159,13 +189,14 @@ def _report(
     at = directives[mistake.at]
     others = [directives[index] for index in mistake.others]
     link = mistake.link
-    message, label, hint = _wording(mistake, at, others)
+    label, hint = _advice(mistake, at, others)
     if mistake.kind is MistakeKind.UNKNOWN:
         near = nearest(link, {known for event in events for known in event.links})
         hint = f"did you mean {near}?" if near else f"give the pending transaction the link ^{link}"
     related: list[tuple[Placed, str]] = [
         (other, _said(mistake.kind, position)) for position, other in enumerate(others[:_MOST_SHOWN])
     ]
+    message = mistake.message(others[0].date if others else None)
     problems.error(mistake.kind.value, message, at, focus=link or EXPIRES, label=label, related=related, hint=hint)
 
 
@@ -181,42 +212,35 @@ def _said(kind: MistakeKind, position: int) -> str:
             return "pending here"
 
 
-def _wording(mistake: ResolutionMistake, at: Directive, others: Sequence[Directive]) -> tuple[str, str, str]:
-    """Message, label and hint of a mistake."""
+def _advice(mistake: ResolutionMistake, at: Directive, others: Sequence[Directive]) -> tuple[str, str]:
+    """Label and hint of a mistake."""
     link = mistake.link
     match mistake.kind:
         case MistakeKind.UNKNOWN:
-            return f"no transaction has the link ^{link}", "", ""
+            return "", ""
         case MistakeKind.NOT_PENDING:
-            return f"nothing with the link ^{link} is pending", "", "mark what is expected with !, or take this away"
+            return "", "mark what is expected with !, or take this away"
         case MistakeKind.ITSELF_PENDING:
-            message = f"a pending transaction cannot resolve ^{link}"
-            return message, "", "mark it with * once it is settled; until then what it stands for stays pending"
+            return "", "mark it with * once it is settled; until then what it stands for stays pending"
         case MistakeKind.TWICE:
-            return (
-                f"^{link} is resolved already",
-                "",
-                "take one of the two away; posts-part posts one part of several",
-            )
+            return "", "take one of the two away; posts-part posts one part of several"
         case MistakeKind.TOO_EARLY:
             hint = f"date it {others[0].date} or later, or correct the date of the pending one"
-            return f"^{link} is pending only from {others[0].date} on", f"is of {at.date}", hint
+            return f"is of {at.date}", hint
         case MistakeKind.UNBALANCED:
-            what = f"^{link}" if link else "what expires"
             hint = "undo it by a transaction instead of discarding it:\n" + "\n".join(
                 _compensating(other, link, at.date) for other in others if isinstance(other, Transaction)
             )
-            return f"{what} cannot fall away: its posted legs would not balance without the pending ones", "", hint
+            return "", hint
         case MistakeKind.NO_PART:
-            hint = "post less than is pending in the same account, or use posts: for all of it"
-            return f"this is no part of what is pending in ^{link}", "", hint
+            return "", "post less than is pending in the same account, or use posts: for all of it"
         case MistakeKind.SEVERAL:
-            return f"several transactions are pending with the link ^{link}", "", "give each a link of its own"
+            return "", "give each a link of its own"
         case MistakeKind.NOT_REVERSE:
             hint = "turn every leg round:\n" + "\n".join(
                 _compensating(other, link, at.date) for other in others if isinstance(other, Transaction)
             )
-            return f"this does not undo ^{link}", "", hint
+            return "", hint
 
 
 def _compensating(transaction: Transaction, link: str, day: Date) -> str:

@@ -11,11 +11,14 @@ from pfin.model.journal import Journal
 from pfin.model.resolution import Resolution
 
 from .assertions import check_assertions
+from .balancing import check_balancing
 from .documents import add_documents
+from .limits import check_limits
 from .openings import check_openings
 from .pads import insert_pads
 from .pending import settle
 from .plugins import run_plugins
+from .plugins.own import check_named
 from .transactions import book_transactions
 from .validation import validate
 
@@ -47,12 +50,16 @@ def book_journal(journal: Journal, problems: Problems, today: Date, *, cut: bool
         directives = add_documents(directives, journal, problems)
     directives = run_plugins(directives, journal, problems)
     settled = settle(directives, today, problems)
+    check_named(settled.discarded, journal.plugins, problems)
     live = settled.directives
     if not raw:
         live = insert_pads(live, options, problems, cut=cut)
         check_assertions(live, options, problems)
-    # What fell away was written all the same, and has to be right too.
+    # What fell away was written all the same, and its accounts have to be right too.
     written = sorted([*live, *settled.discarded], key=chronological) if settled.discarded else live
-    validate(written, options, problems)
+    validate(written, problems)
+    # A part that fell away balances only as nearly as the digits of the whole allow.
+    check_balancing(live, options, problems)
     check_openings(live, options, problems)
+    check_limits(live, options, problems)
     return Booked(live, settled.discarded, settled.resolutions)

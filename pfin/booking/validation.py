@@ -6,21 +6,18 @@ from datetime import date as Date
 from pfin.model.diagnostics import Place, Problems
 from pfin.model.directives import Balance, Commodity, Directive, Open, Posting, Transaction
 from pfin.model.nearest import Nearest
-from pfin.model.options import Options
 
-from .balancing import check_balancing
 from .lifetimes import check_active_accounts, check_opens_and_closes
 from .wording import listed
 
 
-def validate(directives: Sequence[Directive], options: Options, problems: Problems) -> None:
+def validate(directives: Sequence[Directive], problems: Problems) -> None:
     """Add an error for each rule broken; every one is found, whatever else is wrong."""
     check_opens_and_closes(directives, problems)
     check_active_accounts(directives, problems)
     _check_commodities_allowed(directives, problems)
     _check_duplicate_balances(directives, problems)
     _check_duplicate_commodities(directives, problems)
-    check_balancing(directives, options, problems)
 
 
 def _check_commodities_allowed(directives: Sequence[Directive], problems: Problems) -> None:
@@ -61,10 +58,11 @@ def _report_not_allowed(transaction: Transaction, posting: Posting, limit: _Limi
 
 
 def _check_duplicate_balances(directives: Iterable[Directive], problems: Problems) -> None:
-    seen: dict[tuple[str, str, Date], Balance] = {}
+    seen: dict[tuple[str, str, Date, bool], Balance] = {}
     for directive in directives:
         if isinstance(directive, Balance):
-            first = seen.setdefault((directive.account, directive.amount.commodity, directive.date), directive)
+            key = (directive.account, directive.amount.commodity, directive.date, directive.of_posted)
+            first = seen.setdefault(key, directive)
             if first.amount != directive.amount:
                 problems.error(
                     "duplicate-balance",

@@ -24,10 +24,12 @@ def balance(
 
     That is at the end of the day --at; without it at the end of today, or of the day of the last transaction if that
     is later. Balances stand in each account's normal direction, so a debt is positive. Those that are the wrong way
-    round are marked: an overdrawn account, an overpaid card.
+    round are marked: an overdrawn account, an overpaid card. Where something is pending, three columns show what is
+    posted, that and all that is pending, and what is available.
     """
-    from pfin.report.balance import Basis, Measure, page
+    from pfin.report.balance import Basis, Measure
     from pfin.report.balance import balance as report
+    from pfin.report.balance_page import page
     from pfin.report.moments import instant
 
     from .choice import chosen_accounts, chosen_commodity
@@ -45,5 +47,6 @@ def balance(
         measure=Measure(basis, chosen_commodity(context, ledger, value), signed, lots),
         depth=depth,
         empty=empty,
+        by_status=context.chosen_status is None and not lots,
     )
-    context.show(found, lambda: page(found, ledger.digits, flat=flat or context.format == "csv"))
+    context.show(found, lambda: page(found, ledger.digits, flat=flat, full=context.format == "csv"))

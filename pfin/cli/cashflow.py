@@ -50,7 +50,7 @@ def cashflow(
     from pfin.report.moments import columns, recorded_period, transaction_period
     from pfin.report.system import boundary_notes
 
-    from .choice import chosen_boundary, chosen_commodity, chosen_interval
+    from .choice import chosen_boundary, chosen_commodity, chosen_interval, warn_of_unknown_key
 
     if by is not None and by != "account" and depth is not None:
         context.usage_error("--depth counts the components of accounts, and --by has other rows")
@@ -60,6 +60,7 @@ def cashflow(
     system = chosen_boundary(context, ledger, boundary)
     whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
     grouping = Grouping(by or "account", flat=by is not None, depth=depth)
+    warn_of_unknown_key(context, ledger, grouping.by)
     found = report(
         ledger,
         system,

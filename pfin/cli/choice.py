@@ -1,6 +1,8 @@
-"""The accounts and commodities of a journal that the words of a command line mean."""
+"""The accounts, commodities and amounts of a journal that the words of a command line mean."""
 
+import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,15 @@ from .context import Context
 if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
     from pfin.systems.boundary import Boundary
+
+
+_AMOUNT = re.compile(r"([-+]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+|\.?)\s*([^\W\d]\S*)?")
+
+
+def typed_amount(text: str) -> tuple[Decimal, str | None] | None:
+    """The number and, where it is said, the commodity of an amount such as ``1,000.50EUR``; None where it is none."""
+    found = _AMOUNT.fullmatch(text.strip())
+    return found and (Decimal(f"{found[1]}{found[2].replace(',', '')}{found[3]}"), found[4])
 
 
 def chosen_accounts(context: Context, ledger: "Ledger", patterns: Sequence[str] | None) -> list[str] | None:
@@ -61,6 +72,23 @@ def warn_of_unknown(context: Context, noun: str, wanted: str, known: Iterable[st
         like = nearest(sorted(names), wanted)
         hint = f"; did you mean {like}?" if like else ""
         context.message(f"warning: no transaction of the journal has the {noun} {wanted}{hint}")
+
+
+def warn_of_unknown_key(context: Context, ledger: "Ledger", key: str) -> None:
+    """Say on stderr where no transaction and no posting has metadata of the key that is to be the category."""
+    from pfin.report.selection import nearest
+    from pfin.systems.flows import is_metadata
+
+    if not is_metadata(key):
+        return
+    keys = {key for transaction in ledger.transactions() for key in transaction.meta}
+    keys.update(
+        key for transaction in ledger.transactions() for posting in transaction.postings for key in posting.meta
+    )
+    if key not in keys:
+        like = nearest(["payee", "tag", "account", *sorted(keys)], key)
+        hint = f"; did you mean {like}?" if like else ""
+        context.message(f"warning: no transaction and no posting has the metadata {key}{hint}")
 
 
 def chosen_interval(

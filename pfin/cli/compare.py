@@ -6,7 +6,7 @@ from typer import Argument, Option
 
 from .completion import complete_boundary
 from .context import Context
-from .options import Begin, End, PeriodText, ValueIn
+from .options import Begin, Depth, End, PeriodText, ValueIn
 
 
 def compare(
@@ -25,9 +25,7 @@ def compare(
     begin: Begin = None,
     end: End = None,
     value: ValueIn = None,
-    depth: Annotated[
-        int | None, Option("--depth", metavar="N", min=1, help="Count deeper accounts with their parent of depth N.")
-    ] = None,
+    depth: Depth = None,
     differing: Annotated[bool, Option("--differing", help="Only what is not the same from all boundaries.")] = False,
     payee: Annotated[str | None, Option("--payee", metavar="TEXT", help="Events: only payees with this text.")] = None,
     tag: Annotated[str | None, Option("--tag", metavar="TAG", help="Events: only those with this tag.")] = None,

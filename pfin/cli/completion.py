@@ -23,6 +23,10 @@ _COMMODITY = re.compile(
     re.MULTILINE,
 )
 _BOUNDARY = re.compile(r'^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+custom[ \t]+"boundary"[ \t]+"([^"\n]+)"', re.MULTILINE)
+_PENDING = re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+![^\n]*?[ \t]\^([A-Za-z0-9_/.-]+)", re.MULTILINE)
+_RESOLVED = re.compile(
+    r'^(?:[ \t]+(?:posts|compensates):|\d{4}\S+[ \t]+custom[ \t]+"discard")[ \t]*"([^"\n]+)"', re.MULTILINE
+)
 _INCLUDE = re.compile(r'^include[ \t]+"([^"\n]*)"', re.MULTILINE)
 # Shells cut a word at these, and readline then puts completions after the last of them.
 _BASH_CUTS = re.compile(r"\n?([:=])\n?")
@@ -44,6 +48,12 @@ def complete_boundary(ctx: typer.Context, incomplete: str) -> list[str]:
 def complete_commodity(ctx: typer.Context, incomplete: str) -> list[str]:
     """The commodities of the journal that begin with what was typed."""
     return _found(ctx, _COMMODITY, incomplete)
+
+
+def complete_pending(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The links of pending transactions that begin with what was typed."""
+    resolved = _found(ctx, _RESOLVED, "")
+    return [link for link in _found(ctx, _PENDING, incomplete.removeprefix("^")) if link not in resolved]
 
 
 def complete_period(incomplete: str) -> list[str]:

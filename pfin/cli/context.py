@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from typer import Exit
 
 from pfin.model.period import Period, PeriodError, parse_day, parse_period
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 JOURNAL_VARIABLES = ("PFIN_FILE", "BEANCOUNT_FILE", "LEDGER_FILE")
 REPORT_FORMATS = ("text", "json", "csv", "markdown", "html")
+STATUSES = ("posted", "pending", "available")
+# How a report says what it counts; that it counts everything goes without saying.
+_STATUS_WORDS = {"posted": "posted only", "available": "available only"}
 _FORMAT_OF_SUFFIX = {
     ".txt": "text",
     ".json": "json",
@@ -72,18 +75,29 @@ class Shared(Struct, frozen=True):
     output: str | None = None
     color: str | None = None
     today: str | None = None
+    as_of: str | None = None
+    status: str | None = None
     force: bool = False
 
 
 class Context:
     """One run of one command.
 
-    ``formats`` are those its output can take (the first is the default), ``words`` what was typed as its arguments.
+    ``formats`` are those its output can take (the first is the default), ``words`` what was typed as its arguments, and
+    ``statuses`` the balances that its figures can be counted by.
     """
 
-    def __init__(self, shared: Shared, formats: tuple[str, ...] = REPORT_FORMATS, words: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        shared: Shared,
+        formats: tuple[str, ...] = REPORT_FORMATS,
+        words: Sequence[str] = (),
+        statuses: tuple[str, ...] = STATUSES,
+    ) -> None:
         if shared.color not in (None, *COLORS):
             raise UsageError(f"--color: '{shared.color}' is not known", f"it takes {', '.join(COLORS)}")
+        if shared.status is not None:
+            _check_status(shared.status, statuses)
         # A hyphen is the standard output, as it is the standard input of --file.
         self._written = None if shared.output in (None, "-") else os.path.expanduser(shared.output)
         self.output = Output(shared.color or "auto", self._written)
@@ -92,14 +106,27 @@ class Context:
         if self.format not in formats and shared.format:
             wanted = f"this command has no format '{shared.format}'"
             raise UsageError(wanted, f"it has {', '.join(formats)}" if formats else "leave --format out")
+        self.chosen_status = shared.status
+        self._statuses = statuses
         self._errors = 0
+        self._notes: tuple[str, ...] = ()
         self._words = words
         self._file = shared.file
         self._today = shared.today
+        self._as_of = shared.as_of
+
+    @property
+    def today(self) -> Date:
+        """The day that counts as today: that of ``--as-of``, or else of ``--today``, or the clock's."""
+        return self.as_of or self._clock
 
     @cached_property
-    def today(self) -> Date:
-        """The day that counts as today: that of ``--today``, or the clock's."""
+    def as_of(self) -> Date | None:
+        """The day of ``--as-of``, on which the journal is to be read as it was known then."""
+        return self._day(self._as_of, "--as-of", self._clock)
+
+    @cached_property
+    def _clock(self) -> Date:
         if self._today is None:
             return Date.today()
         try:
@@ -109,10 +136,13 @@ class Context:
 
     def day(self, text: str | None, option: str) -> Date | None:
         """The day that an option's words mean, the last one where they name a longer period."""
+        return self._day(text, option, self.today)
+
+    def _day(self, text: str | None, option: str, today: Date) -> Date | None:
         if text is None:
             return None
         try:
-            return parse_day(text, self.today)
+            return parse_day(text, today)
         except PeriodError as error:
             raise UsageError(f"{option}: {error}", _period_hint(text, _DAYS_UNDERSTOOD)) from error
 
@@ -148,14 +178,14 @@ class Context:
             f"name one by --file, or in the variable {variables}; `pfin init` writes a first one",
         )
 
-    def read(self, path: str) -> "Ledger":
-        """Load a journal whatever its errors; an entry file that cannot be opened is a usage error.
+    def read(self, path: str, *, today: Date | None = None) -> "Ledger":
+        """Load a journal as known on ``--as-of``, whatever its errors; one that cannot be opened is a usage error.
 
-        The path ``-`` is the standard input.
+        The path ``-`` is the standard input. ``today`` may be another day than that of the run.
         """
         from pfin import load
 
-        ledger = load(_STANDARD_INPUT if path == "-" else path)
+        ledger = load(_STANDARD_INPUT if path == "-" else path, today=today or self.today, as_of=self.as_of)
         unreadable = None if ledger.files else ledger.diagnostics[0]
         if unreadable is not None and unreadable.code in _UNOPENED:
             variable = None if self._file else naming_variable()
@@ -168,8 +198,12 @@ class Context:
     def ledger(self) -> "Ledger":
         """The ledger of the journal, for figures: where it has errors, they are shown and the run ends with 1.
 
-        With ``--force`` it goes on under a warning. Warnings of the journal are counted in a line.
+        With ``--force`` it goes on under a warning. Warnings of the journal are counted in a line. The ledger has the
+        postings that ``--status`` counts, and residues booked where the journal says so; its ``written`` one is as it
+        was loaded.
         """
+        from pfin.ledger.ledger import BalanceKind
+        from pfin.ledger.residues import with_booked_residues
         from pfin.model.diagnostics import Severity
 
         ledger = self.read(self.journal())
@@ -182,17 +216,32 @@ class Context:
             self.message(f"warning: the journal has {counted(len(errors), 'error')}, so these figures may be wrong")
         if warnings:
             self.message(f"{counted(warnings, 'warning')}: see `pfin check`")
-        return ledger
+        if self.chosen_status == "posted" and "available" not in self._statuses:
+            self._notes = _half_posted(ledger)
+        return with_booked_residues(ledger).counting(BalanceKind(self.chosen_status or "pending"))
 
     def show(self, report: Struct, page: Callable[[], "Page"]) -> None:
         """Write a report: the struct itself as JSON, in the other formats the page made of it.
 
-        JSON also says how many errors the journal has, for whoever reads only that.
+        JSON also says how many errors the journal has, for whoever reads only that, which postings count, and as of
+        which day the journal was read. Pages say so beside their moment, unless it is everything and today.
         """
+
+        def stated() -> "Page":
+            found = page()
+            known = f"as known on {self.as_of}" if self.as_of else ""
+            words = (found.moment, _STATUS_WORDS.get(self.chosen_status or "", ""), known)
+            return replace(found, moment=", ".join(filter(None, words)), notes=(*found.notes, *self._notes))
+
+        self._write(report, stated)
+
+    def _write(self, report: Struct, page: Callable[[], "Page"]) -> None:
         if self.format == "json":
             from pfin.render.json import to_json
 
-            self.output.write_data(to_json({**asdict(report), "journal_errors": self._errors}))
+            counted_by = {"status": self.chosen_status or "pending"} if self._statuses else {}
+            said = {"journal_errors": self._errors, **counted_by, "as_of": self.as_of}
+            self.output.write_data(to_json({**asdict(report), **said}))
         elif self.format == "csv":
             from pfin.render.csv import to_csv
 
@@ -250,6 +299,35 @@ class Context:
         if ".." in text:
             raise UsageError(f"{option}: '{text}' is a range, and one day is wanted", "--period takes ranges")
         return self._parse_period(text, option).begin
+
+
+def _check_status(status: str, statuses: tuple[str, ...]) -> None:
+    """End the run where no report, or not this one, can count postings so."""
+    if status not in STATUSES:
+        raise UsageError(f"--status: '{status}' is not known", f"it takes {', '.join(statuses or STATUSES)}")
+    if not statuses:
+        raise UsageError("this command has no --status", "reports that show balances or flows have it")
+    if status not in statuses:
+        raise UsageError(
+            f"this report has no --status {status}",
+            f"only single balances can be {status}: of a transfer that is pending one side alone would be counted; "
+            "`pfin balance`, `pfin register` and `pfin extremes` have it",
+        )
+
+
+def _half_posted(ledger: "Ledger") -> tuple[str, ...]:
+    """A note about the transactions of which only some legs are posted, where there are any."""
+    from pfin.model.directives import Status
+
+    statuses = ({posting.status for posting in each.postings} for each in ledger.transactions())
+    found = sum(1 for each in statuses if each == {Status.POSTED, Status.PENDING})
+    if not found:
+        return ()
+    have = "has" if found == 1 else "have"
+    return (
+        f"{counted(found, 'transaction')} {have} posted and pending postings. Without the pending ones such a "
+        "transaction does not balance; what is missing counts as a conversion or as a residue.",
+    )
 
 
 def _format_of(file: str | None, formats: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
+from msgspec import Struct
 from msgspec.structs import replace
 from typer import Argument, Option
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
     from pfin.model.directives import Transaction
     from pfin.report.explain_places import Spot
+    from pfin.report.explain_story import Story
     from pfin.systems.boundaries import Boundaries
     from pfin.systems.boundary import Boundary
 
@@ -28,6 +30,14 @@ _FORMS = (
     "--boundary"
 )
 _STOCKS = ("opening", "closing")
+
+
+class _Found(Struct, frozen=True):
+    """The transactions that a target means: one at a place, or several; and what became of those that were pending."""
+
+    transactions: "Sequence[Transaction]"
+    story: "Story | None" = None
+    is_place: bool = False
 
 
 def explain(
@@ -68,47 +78,58 @@ def explain(
     """Explain a transaction, or what made a figure, with file and line.
 
     A transaction (FILE:LINE), or all with a link or tag, is shown as a flow from sources to sinks, with what it is for
-    cash, for net worth, for each boundary of the journal that it touches, and for each --boundary. An account or a
+    cash, for net worth, for each boundary of the journal that it touches, and for each --boundary. Where it is or was
+    pending, its story is told from hold to posting. An account or a
     boundary is explained by the postings that made its stock on a day. A category of a flow report, such as
     Expenses:Food, with a period and --boundary, is explained by the postings that make up that figure.
     """
     given = boundary or []
     ledger = context.ledger()
-    transactions: Sequence[Transaction]
     if by is None and target[:1] in ("^", "#"):
-        transactions = _marked(context, ledger, target)
-    elif by is None and (found := _at_place(context, ledger, target)) is not None:
-        transactions = found
+        found = _marked(context, ledger, target)
+    elif by is None and (place := _at_place(context, ledger, target)) is not None:
+        found = place
     else:
         _explain_figure(context, ledger, target, when, given, by, everything=everything)
         return
     if when is not None:
         context.usage_error(f"{when}: there is no WHEN for transactions", "it belongs to an account or a category")
-    _explain_transactions(context, ledger, target, transactions, given)
+    _explain_transactions(context, ledger, target, found, given)
 
 
 # Transactions
 
 
-def _marked(context: Context, ledger: "Ledger", target: str) -> "list[Transaction]":
-    """The transactions with a link or tag."""
+def _marked(context: Context, ledger: "Ledger", target: str) -> _Found:
+    """The transactions with a link or tag, and the story of those that are or were pending."""
+    from pfin.report.explain_story import tell
     from pfin.report.selection import nearest
 
     sign, name = target[0], target[1:]
     noun = "link" if sign == "^" else "tag"
-    marks = [(each.links if sign == "^" else each.tags, each) for each in ledger.transactions()]
+    known = (*ledger.written.transactions(), *ledger.discarded)
+    marks = [(each.links if sign == "^" else each.tags, each) for each in known]
     transactions = [transaction for names, transaction in marks if name in names]
     if not transactions:
-        known = sorted({name for names, _ in marks for name in names})
-        like = nearest(known, name)
-        hint = f"did you mean {sign}{like}?" if like else f"the journal has no {noun}s" if not known else ""
+        names = sorted({name for names, _ in marks for name in names})
+        like = nearest(names, name)
+        hint = f"did you mean {sign}{like}?" if like else f"the journal has no {noun}s" if not names else ""
         context.usage_error(f"no transaction has the {noun} {target}", hint)
-    return transactions
+    told = tell(ledger, transactions, whole=sign == "^")
+    if told is None:
+        return _Found([each for each in ledger.transactions() if name in (each.links if sign == "^" else each.tags)])
+    # What resolves a hold may name its link without having it.
+    chosen = {(each.file, each.line) for each in (*transactions, *told.transactions)}
+    return _Found([each for each in ledger.transactions() if (each.file, each.line) in chosen], told.story)
 
 
-def _at_place(context: Context, ledger: "Ledger", target: str) -> "Sequence[Transaction] | None":
-    """The transactions at a line of a file; None where the words mean no place at all."""
+def _at_place(context: Context, ledger: "Ledger", target: str) -> _Found | None:
+    """The transactions at a line of a file, with their story; None where the words mean no place at all.
+
+    Where nothing there counts, or a directive discards, they are the transactions of the story.
+    """
     from pfin.report.explain_places import at_line, files_named, names_of_files
+    from pfin.report.explain_story import tell
 
     place = _PLACE.fullmatch(target)
     if place is None:
@@ -126,9 +147,12 @@ def _at_place(context: Context, ledger: "Ledger", target: str) -> "Sequence[Tran
         context.usage_error(f"'{place['file']}' may be several files of the journal: {found}", "write more of the path")
     line = int(place["line"])
     spot = at_line(ledger, files[0], line)
-    if not spot.transactions:
+    told = None if spot.place is None else tell(ledger, [spot.place])
+    if spot.transactions:
+        return _Found(spot.transactions, None if told is None else told.story, is_place=True)
+    if told is None:
         _refuse_line(context, names[files[0]], line, spot)
-    return spot.transactions
+    return _Found(told.transactions, told.story)
 
 
 def _refuse_line(context: Context, name: str, line: int, spot: "Spot") -> NoReturn:
@@ -151,9 +175,7 @@ def _refuse_file(context: Context, typed: str, names: list[str]) -> NoReturn:
     context.usage_error(f"'{typed}' is no file of the journal", hint)
 
 
-def _explain_transactions(
-    context: Context, ledger: "Ledger", target: str, transactions: "Sequence[Transaction]", given: list[str]
-) -> None:
+def _explain_transactions(context: Context, ledger: "Ledger", target: str, found: _Found, given: list[str]) -> None:
     from pfin.report import explain_group, explain_transaction
     from pfin.systems.boundaries import Boundaries
     from pfin.systems.boundary import CASH
@@ -161,13 +183,14 @@ def _explain_transactions(
     known = Boundaries(ledger)
     cash = _drawn(known, CASH)
     money = None if cash is None else cash.inside
+    transactions, story = found.transactions, found.story
     lines = _boundaries(context, ledger, known, transactions, given)
     full = context.format == "csv"
-    if len(transactions) == 1 and target[:1] not in ("^", "#"):
-        single = explain_transaction.explain_transaction(ledger, transactions[0], lines, money)
+    if found.is_place and len(transactions) == 1:
+        single = explain_transaction.explain_transaction(ledger, transactions[0], lines, money, story)
         context.show(single, lambda: explain_transaction.page(single, ledger.digits, full=full))
     else:
-        group = explain_group.explain_group(ledger, target, transactions, lines, money)
+        group = explain_group.explain_group(ledger, target, transactions, lines, money, story)
         context.show(group, lambda: explain_group.page(group, ledger.digits, full=full))
 
 

@@ -1,7 +1,5 @@
 """``pfin extremes``: how low and how high stocks went."""
 
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
@@ -15,13 +13,12 @@ if TYPE_CHECKING:
     from pfin.systems.boundary import Boundary
     from pfin.systems.extremes import Threshold
 
-_AMOUNT = re.compile(r"([-+]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+|\.?)\s*([^\W\d]\S*)?")
 _WRITTEN = "write it as 10000, 10000EUR or '10,000.00 EUR'"
 
 BoundaryTexts = Annotated[
     list[str] | None,
     Argument(
-        metavar="BOUNDARY",
+        metavar="BOUNDARY...",
         help="Accounts, names such as cash or networth, or expressions such as 'cash - Assets:Bank:Gifts'.",
         autocompletion=complete_boundary,
         show_default=False,
@@ -108,18 +105,18 @@ def _threshold(
     """The amount of --above or --below; one that is none, or is of what is not shown, is wrong usage."""
     from pfin.systems.extremes import Beyond, Threshold
 
-    from .choice import chosen_commodity
+    from .choice import chosen_commodity, typed_amount
 
     text, beyond = (above, Beyond.ABOVE) if above is not None else (below, Beyond.BELOW)
     if text is None:
         return None
     option = f"--{beyond.value}"
-    found = _AMOUNT.fullmatch(text.strip())
-    if found is None:
+    typed = typed_amount(text)
+    if typed is None:
         context.usage_error(f"{option}: '{text}' is no amount", _WRITTEN)
-    number = Decimal(f"{found[1]}{found[2].replace(',', '')}{found[3]}")
+    number, named = typed
     try:
-        commodity = chosen_commodity(context, ledger, found[4])
+        commodity = chosen_commodity(context, ledger, named)
     except UsageError as error:
         context.usage_error(f"{option} '{text}': {error}", error.hint or _WRITTEN)
     if currency is not None and commodity not in (None, currency):

@@ -27,10 +27,12 @@ from .accounts import accounts
 from .balance import balance
 from .boundary import boundary
 from .cashflow import cashflow
+from .cents import cents
 from .check import CHECK_FORMATS, check
 from .compare import compare
-from .completion import complete_for_bash
-from .context import REPORT_FORMATS, Context, Shared, UsageError
+from .completion import complete_for_bash, complete_period
+from .context import REPORT_FORMATS, STATUSES, Context, Shared, UsageError
+from .discard import discard
 from .explain import explain as explain_target
 from .extremes import extremes
 from .guide import guide
@@ -38,6 +40,8 @@ from .income import income
 from .init import init
 from .networth import networth
 from .output import Output, OutputError
+from .pending import pending
+from .post import post
 from .prices import prices
 from .print import print_
 from .register import register
@@ -48,32 +52,43 @@ from .usage import explain
 
 
 class Command(Struct, frozen=True):
-    """A command: its function, the shared options that mean something to it, and the formats of its output."""
+    """A command: its function, the shared options that mean something to it, and what two of them take.
+
+    ``formats`` are those of its output. ``statuses`` say what its figures can be counted by: a transaction of which
+    only what goes out counts has no other side, so that what is available makes sense for balances and not for flows.
+    """
 
     function: Callable[..., None]
-    shared: tuple[str, ...] = ("file", "format", "output", "color", "today", "force")
+    shared: tuple[str, ...] = ("file", "format", "output", "color", "today", "as_of", "status", "force")
     formats: tuple[str, ...] = REPORT_FORMATS
+    statuses: tuple[str, ...] = ("posted", "pending")
     name: str | None = None
 
 
+_NO_STATUS = ("file", "format", "output", "color", "today", "as_of", "force")
+
 COMMANDS = (
     Command(init, shared=("today",)),
-    Command(check, shared=("file", "format", "color"), formats=CHECK_FORMATS),
-    Command(balance),
+    Command(check, shared=("file", "format", "color", "today", "as_of"), formats=CHECK_FORMATS),
+    Command(balance, statuses=STATUSES),
     Command(cashflow),
     Command(networth),
     Command(income),
     Command(sheet),
     Command(statement),
-    Command(extremes),
+    Command(extremes, statuses=STATUSES),
     Command(compare),
     Command(explain_target),
-    Command(register),
+    Command(register, statuses=STATUSES),
+    Command(pending, shared=_NO_STATUS),
     Command(trial),
+    Command(cents, shared=_NO_STATUS),
     Command(accounts),
-    Command(boundary, shared=("file", "format", "output", "color", "force")),
-    Command(prices),
-    Command(print_, shared=("file", "output", "today", "force"), name="print"),
+    Command(boundary, shared=_NO_STATUS),
+    Command(prices, shared=_NO_STATUS),
+    Command(print_, shared=("file", "output", "today", "as_of", "force"), name="print"),
+    Command(post, shared=("file", "color", "today")),
+    Command(discard, shared=("file", "color", "today")),
     Command(guide, shared=("color",)),
 )
 
@@ -88,6 +103,18 @@ OutputFile = Annotated[
 ]
 Color = Annotated[str | None, Option("--color", metavar="WHEN", help="Colour: auto (the default), always or never.")]
 Today = Annotated[str | None, Option("--today", metavar="DATE", help="Reckon as if this were today.")]
+AsOf = Annotated[
+    str | None,
+    Option(
+        "--as-of",
+        metavar="DATE",
+        help="Read the journal as it was known that day, which then is today.",
+        autocompletion=complete_period,
+    ),
+]
+Status = Annotated[
+    str | None, Option("--status", metavar="STATUS", help="Count what is posted, pending (everything) or available.")
+]
 Force = Annotated[bool, Option("--force", help="Show figures even of a journal with errors.")]
 _SHARED: dict[str, tuple[object, object]] = {
     "file": (File, None),
@@ -95,6 +122,8 @@ _SHARED: dict[str, tuple[object, object]] = {
     "output": (OutputFile, None),
     "color": (Color, None),
     "today": (Today, None),
+    "as_of": (AsOf, None),
+    "status": (Status, None),
     "force": (Force, False),
 }
 
@@ -126,13 +155,15 @@ def _shared(
     output: OutputFile = None,
     color: Color = None,
     today: Today = None,
+    as_of: AsOf = None,
+    status: Status = None,
     force: Force = False,
     version: Annotated[
         bool, Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Understand your money: what you have, what moved, and why, from a Beancount journal."""
-    ctx.obj = Shared(file, format, output, color, today, force)
+    ctx.obj = Shared(file, format, output, color, today, as_of, status, force)
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -150,7 +181,7 @@ def _with_shared_options(command: Command) -> Callable[..., None]:
         shared = replace(ctx.obj, **after)
         if shared.output and "output" not in command.shared:
             raise UsageError("this command has no --output", "the shell's > redirects what it writes")
-        context = Context(shared, formats, _words(typed, ctx))
+        context = Context(shared, formats, _words(typed, ctx), command.statuses if "status" in command.shared else ())
         with context.output:
             function(context, **typed)
 
@@ -161,7 +192,11 @@ def _with_shared_options(command: Command) -> Callable[..., None]:
         *(parameter.replace(kind=keyword) for parameter in own),
     ]
     for name in command.shared:
-        annotation, default = _SHARED[name] if name != "format" else (_format_option(command.formats), None)
+        annotation, default = _SHARED[name]
+        if name == "format":
+            annotation = _format_option(command.formats)
+        elif name == "status":
+            annotation = _status_option(command.statuses)
         parameters.append(inspect.Parameter(name, keyword, default=default, annotation=annotation))
     run_command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run_command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -172,7 +207,7 @@ def _refuse_options_as_values(typed: dict[str, Any]) -> None:
     """End the run where an option's value was forgotten, so that it took the next option for it."""
     for name, value in typed.items():
         if name not in _FREE_TEXT and isinstance(value, str) and _OPTION.fullmatch(value):
-            raise UsageError(f"--{name} wants a value, and {value} is an option")
+            raise UsageError(f"--{name.replace('_', '-')} wants a value, and {value} is an option")
 
 
 def _words(typed: dict[str, Any], ctx: typer.Context) -> list[str]:
@@ -191,6 +226,15 @@ def _first_sentence(function: Callable[..., None]) -> str:
 def _format_option(formats: tuple[str, ...]) -> object:
     words = f"Write {', '.join(formats[:-1])} or {formats[-1]}."
     return Annotated[str | None, Option("--format", metavar="FORMAT", help=words, autocompletion=lambda: list(formats))]
+
+
+def _status_option(statuses: tuple[str, ...]) -> object:
+    words = {"posted": "posted", "pending": "pending (everything)", "available": "available"}
+    what = [words[status] for status in statuses]
+    help_text = f"Count what is {', '.join(what[:-1])} or {what[-1]}."
+    return Annotated[
+        str | None, Option("--status", metavar="STATUS", help=help_text, autocompletion=lambda: list(statuses))
+    ]
 
 
 for _command in COMMANDS:

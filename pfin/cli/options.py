@@ -75,11 +75,11 @@ ValueIn = Annotated[
         autocompletion=complete_commodity,
     ),
 ]
-Daily = Annotated[bool, Option("--daily", help="A column for each day.")]
-Weekly = Annotated[bool, Option("--weekly", help="A column for each week, Monday to Sunday.")]
-Monthly = Annotated[bool, Option("--monthly", "-M", help="A column for each month.")]
-Quarterly = Annotated[bool, Option("--quarterly", help="A column for each quarter.")]
-Yearly = Annotated[bool, Option("--yearly", "-Y", help="A column for each year.")]
+Daily = Annotated[bool, Option("--daily", help="Day by day.")]
+Weekly = Annotated[bool, Option("--weekly", help="Week by week, Monday to Sunday.")]
+Monthly = Annotated[bool, Option("--monthly", "-M", help="Month by month.")]
+Quarterly = Annotated[bool, Option("--quarterly", help="Quarter by quarter.")]
+Yearly = Annotated[bool, Option("--yearly", "-Y", help="Year by year.")]
 Depth = Annotated[
     int | None, Option("--depth", min=1, metavar="N", help="Count deeper accounts with their parent at level N.")
 ]

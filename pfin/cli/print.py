@@ -29,7 +29,8 @@ def print_(
     from .choice import chosen_accounts
 
     within = context.period(period, begin, end) or Period(None, None)
-    ledger = context.ledger()
+    # What residues are booked to is worked out anew whenever the text is read.
+    ledger = context.ledger().written
     wanted = chosen_accounts(context, ledger, patterns)
     accounts = None if wanted is None else frozenset(wanted)
     chosen = [

@@ -31,15 +31,17 @@ def register(
         str | None, Option("--text", metavar="TEXT", help="Only with this text in payee, narration or metadata.")
     ] = None,
     signed: Annotated[bool, Option("--signed", help="Show the journal's signs: credits are negative.")] = False,
+    everything: Annotated[
+        bool, Option("--all", help="Show discarded postings too, with when and why they fell away.")
+    ] = False,
 ) -> None:
     """Show the postings of an account.
 
     Each posting of the account, or of accounts below it, comes with the balance that it leaves. The running balance
     begins with what the account held before the period. With --payee, --tag, --link or --text it is the sum of the
-    postings shown instead, and is called so.
+    postings shown instead, and is called so. Discarded postings, which --all shows, change no balance.
     """
-    from pfin.report.moments import transaction_period
-    from pfin.report.register import Filters, page
+    from pfin.report.register import Filters, page, register_period
     from pfin.report.register import register as report
 
     from .choice import chosen_accounts, chosen_commodity, warn_of_unknown
@@ -57,12 +59,14 @@ def register(
         ledger,
         account,
         chosen_accounts(context, ledger, [account]) or [],
-        transaction_period(ledger, days, context.today),
+        register_period(ledger, days, context.today),
         filters=filters,
         signed=signed,
+        discarded=everything,
     )
+    known = (*ledger.transactions(), *ledger.discarded)
     if filters.tag is not None:
-        warn_of_unknown(context, "tag", filters.tag, (tag for each in ledger.transactions() for tag in each.tags))
+        warn_of_unknown(context, "tag", filters.tag, (tag for each in known for tag in each.tags))
     if filters.link is not None:
-        warn_of_unknown(context, "link", filters.link, (link for each in ledger.transactions() for link in each.links))
+        warn_of_unknown(context, "link", filters.link, (link for each in known for link in each.links))
     context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv"))

@@ -14,8 +14,8 @@ def statement(
 ) -> None:
     """Show what came into a boundary and what went out.
 
-    A boundary is a set of accounts: an account with those below it, a name such as cash or networth, or an expression.
-    Opening stock, inflows and outflows by the account on the other side, and closing stock agree to the last digit,
+    A boundary is a set of accounts: an account with those below it, a name such as cash or networth, or an expression;
+    it is cash unless another is named. Opening stock, inflows and outflows by the account on the other side, and closing stock agree to the last digit,
     which is proved each time. With --value they are in one currency, and what changing prices gained is told apart.
     """
     from pfin.report.moments import recorded_period, transaction_period

@@ -52,6 +52,9 @@ class Ledger:
 
     What fell away of pending transactions is in no figure: ``discarded`` are these transactions with only such legs,
     and ``resolutions`` say what became of the pending transaction at a file and line.
+
+    ``counts`` says which legs it has; ``origin`` is the ledger that it was derived from by taking legs away or adding
+    some, None for one that was loaded.
     """
 
     def __init__(
@@ -65,6 +68,8 @@ class Ledger:
         *,
         discarded: Sequence[Transaction] = (),
         resolutions: Mapping[Place, Sequence[Resolution]] = NO_RESOLUTIONS,
+        counts: BalanceKind = BalanceKind.PENDING,
+        origin: "Ledger | None" = None,
     ) -> None:
         self.entry = entry
         self.files = tuple(files)
@@ -74,6 +79,18 @@ class Ledger:
         self.sources = sources
         self.discarded = tuple(discarded)
         self.resolutions = resolutions
+        self.counts = counts
+        self.origin = origin
+
+    @property
+    def written(self) -> "Ledger":
+        """The ledger as it was loaded, without what was derived from it since."""
+        return self if self.origin is None else self.origin.written
+
+    @property
+    def whole(self) -> "Ledger":
+        """The ledger with all live legs, the pending ones too."""
+        return self if self.origin is None or self.counts is BalanceKind.PENDING else self.origin.whole
 
     @property
     def has_errors(self) -> bool:
@@ -92,7 +109,9 @@ class Ledger:
 
     @cached_property
     def digits(self) -> Mapping[str, int]:
-        """The usual number of fractional digits of each commodity, for display."""
+        """The usual number of fractional digits of each commodity in the journal as it is written, for display."""
+        if self.origin is not None:
+            return self.origin.digits
         return usual_digits(self.transactions(), self.options.display_precision)
 
     def transactions(self) -> Iterator[Transaction]:
@@ -127,15 +146,21 @@ class Ledger:
                     continue
                 directive = directive if len(legs) == len(directive.postings) else replace(directive, postings=legs)
             found.append(directive)
+        return self.derived(found, balance)
+
+    def derived(self, directives: Sequence[Directive], counts: BalanceKind) -> "Ledger":
+        """The ledger of the same journal with other directives, which have the legs that a kind of balance counts."""
         return Ledger(
             self.entry,
             self.files,
             self.options,
-            found,
+            directives,
             self.diagnostics,
             self.sources,
             discarded=self.discarded,
             resolutions=self.resolutions,
+            counts=counts,
+            origin=self,
         )
 
     def _counts(self, posting: Posting, balance: BalanceKind) -> bool:

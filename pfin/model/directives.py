@@ -31,6 +31,10 @@ class Status(Enum):
     DISCARDED = "discarded"
 
 
+STATUS = "status"
+"""The key of metadata by which an assertion speaks of posted legs only."""
+
+
 class BookingMethod(Enum):
     """How a reduction that several lots match is booked; the names are the journal's."""
 
@@ -111,6 +115,11 @@ class Balance(Directive, frozen=True, gc=False):
     account: str
     amount: Amount
     tolerance: Decimal | None
+
+    @property
+    def of_posted(self) -> bool:
+        """Whether it speaks of posted legs only, as a bank's statement does (``status: "posted"``)."""
+        return self.meta.get(STATUS) == Status.POSTED.value
 
 
 class Posting(Struct, frozen=True, gc=False):

@@ -9,7 +9,7 @@ the latest.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .amount import ZERO
+from .amount import EXACT, ZERO, computing_in
 from .lot import Cost, Lot
 
 _Key = tuple[str, Cost | None]
@@ -66,8 +66,9 @@ class Inventory:
                 total += lot.number
         return total
 
+    @computing_in(EXACT)
     def totals(self) -> dict[str, Decimal]:
-        """Units by commodity, whatever they cost; a commodity whose lots cancel out is left out."""
+        """Units by commodity, whatever they cost, to the last digit; one whose lots cancel out is left out."""
         totals: dict[str, Decimal] = {}
         for lot in self:
             totals[lot.commodity] = totals.get(lot.commodity, ZERO) + lot.number

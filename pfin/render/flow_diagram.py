@@ -66,10 +66,11 @@ def flow_words(diagram: FlowDiagram, digits: Mapping[str, int]) -> str:
     """What the diagram shows, in words."""
     words = amount_words(digits, diagram.commodity)
     into, out = _total(diagram.sources), _total(diagram.sinks)
+    other = f"other changes {words(diagram.other)}, " if diagram.other else ""
     return (
         f"{one_line(diagram.boundary)}: opening {words(diagram.opening)}, "
         f"{f'inflows {words(into)}' if diagram.sources else 'no inflows'}, "
-        f"{f'outflows {words(out)}' if diagram.sinks else 'no outflows'}, closing {words(diagram.closing)}"
+        f"{f'outflows {words(out)}' if diagram.sinks else 'no outflows'}, {other}closing {words(diagram.closing)}"
     )
 
 

@@ -39,7 +39,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _BREADTH, _HEIGHT = 100.0, 16.0
 # How wide a figure is in most fonts, all being as wide as each other.
 _FIGURE = 0.56
-_TONES = {Tone.PLAIN: None, Tone.FAINT: "faint", Tone.STRONG: "strong", Tone.WRONG: "wrong"}
+_TONES = {Tone.PLAIN: None, Tone.FAINT: "faint", Tone.STRONG: "strong", Tone.WRONG: "wrong", Tone.STRUCK: "faint"}
 
 
 def to_html(page: Page) -> str:
@@ -79,7 +79,7 @@ def to_html(page: Page) -> str:
 def _figure(drawing: Drawing, identity: str, digits: Mapping[str, int]) -> str:
     match drawing:
         case StockChart():
-            if not drawing.points:
+            if len(drawing.points) < 2:
                 return ""
             words = stock_words(drawing, digits)
             drawn = [stock_svg(drawing, form, identity, digits) for form in (WIDE, NARROW)]
@@ -191,7 +191,9 @@ class _Column:
         # Amounts without a word stand below those that have one.
         longest = f"min-width: {self._longest_word}ch"
         beside = f" {element('span', escaped(word), class_='unit', style=longest)}" if self._longest_word else ""
-        return element("span", f"{number} {unit}{beside}{remark}", class_=_TONES[Tone.WRONG if mark else money.tone])
+        shown = f"{number} {unit}"
+        struck = element("s", shown) if money.tone is Tone.STRUCK else shown
+        return element("span", f"{struck}{beside}{remark}", class_=_TONES[Tone.WRONG if mark else money.tone])
 
     def _bar(self, share: float) -> str:
         room = self._highest - self._lowest or 1.0
@@ -257,7 +259,9 @@ def _fraction(text: str) -> float:
 
 
 def _toned(markup: str, tone: Tone) -> str:
-    return markup if tone is Tone.PLAIN else element("span", markup, class_=_TONES[tone])
+    if tone is Tone.PLAIN:
+        return markup
+    return element("s" if tone is Tone.STRUCK else "span", markup, class_=_TONES[tone])
 
 
 def _small(name: str, content: str) -> str:

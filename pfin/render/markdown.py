@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from pfin.report.table import AccountName, Bar, Cell, Count, Day, Money, Page, Row, RowKind, Table, Text, Trend
+from pfin.report.table import AccountName, Bar, Cell, Count, Day, Money, Page, Row, RowKind, Table, Text, Tone, Trend
 
 from .characters import one_line
 from .numbers import amount_text
@@ -47,7 +47,7 @@ def _cell(cell: Cell, row: Row, digits: Mapping[str, int]) -> str:
             return ""
         case Money():
             text = "<br>".join(
-                f"{amount_text(each, digits, exact=cell.exact)} {each.commodity}"
+                _toned(f"{amount_text(each, digits, exact=cell.exact)} {each.commodity}", cell.tone)
                 + (f" {escaped(cell.words[index])}" if cell.words else "")
                 + (f" ({escaped(cell.marks[each.commodity])})" if each.commodity in cell.marks else "")
                 for index, each in enumerate(cell.amounts)
@@ -57,9 +57,13 @@ def _cell(cell: Cell, row: Row, digits: Mapping[str, int]) -> str:
         case Count():
             text = f"{cell.number:,}"
         case AccountName():
-            text = _INDENT * cell.depth + escaped(cell.label)
+            text = _INDENT * cell.depth + _toned(escaped(cell.label), cell.tone)
         case Text():
-            text = escaped(cell.text)
+            text = _toned(escaped(cell.text), cell.tone)
         case Bar() | Trend():
             text = ""
     return f"**{text}**" if text and row.kind is not RowKind.BODY else text
+
+
+def _toned(text: str, tone: Tone) -> str:
+    return f"~~{text}~~" if text and tone is Tone.STRUCK else text

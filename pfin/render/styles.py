@@ -6,7 +6,7 @@ from pfin.report.table import Tone
 
 Paint = Callable[[str, str], str]
 
-TONES = {Tone.PLAIN: "", Tone.FAINT: "dim", Tone.STRONG: "bold", Tone.WRONG: "red"}
+TONES = {Tone.PLAIN: "", Tone.FAINT: "dim", Tone.STRONG: "bold", Tone.WRONG: "red", Tone.STRUCK: "strike dim"}
 
 
 def plain(text: str, _style: str) -> str:

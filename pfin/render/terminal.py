@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from pfin.model.amount import Amount
 from pfin.report.drawing import Point, StockChart
-from pfin.report.table import Column, Page, RowKind, Table
+from pfin.report.table import Column, Page, RowKind, Table, Tone
 
 from . import strokes
 from .characters import columns, one_line, padded, shortened
@@ -67,7 +67,8 @@ def to_text(page: Page, *, width: int | None = None, color: bool = False, ascii:
     lines = [paint(text, "bold") for text in wrap(one_line(page.title), prose)]
     lines += wrap(one_line(page.moment), prose)
     for drawing in page.drawings:
-        if isinstance(drawing, StockChart) and drawing.points:
+        # On a single day there is no course, only what the tables say of it.
+        if isinstance(drawing, StockChart) and len(drawing.points) > 1:
             lines.append("")
             lines += _chart(drawing, page, prose, paint, ascii=ascii)
     for table in page.tables:
@@ -86,8 +87,6 @@ def to_text(page: Page, *, width: int | None = None, color: bool = False, ascii:
 def _chart(chart: StockChart, page: Page, prose: int, paint: Paint, *, ascii: bool) -> Iterator[str]:
     """The course of a stock, and its extremes in words."""
     yield from (paint(text, "bold") for text in wrap(one_line(chart.title), prose))
-    if len(chart.points) > 1:
-        yield strokes.trend(strokes.resampled(chart.points, min(_COURSE, prose)), ascii=ascii)
 
     def words(point: Point) -> str:
         amount = Amount(point.number, chart.commodity)
@@ -97,6 +96,7 @@ def _chart(chart: StockChart, page: Page, prose: int, paint: Paint, *, ascii: bo
     if low.number == high.number:
         yield from wrap(f"{words(low)} throughout", prose)
     else:
+        yield strokes.trend(strokes.resampled(chart.points, min(_COURSE, prose)), ascii=ascii)
         yield from wrap(f"lowest {words(low)} on {low.date}, highest {words(high)} on {high.date}", prose)
 
 
@@ -144,7 +144,7 @@ def _with_figures(group: _Grid, lead: int) -> _Grid:
     rows: list[_Row] = []
     for row in reversed(group.rows):
         kind, cells = row
-        needless = kind is RowKind.BODY and not any(cells[lead:])
+        needless = kind is not RowKind.HEADING and not any(cells[lead:])
         needless |= kind is RowKind.HEADING and (not rows or rows[-1][0] is RowKind.HEADING)
         if not needless:
             rows.append(row)
@@ -184,9 +184,15 @@ def _joined(cells: Sequence[Line | None], widths: Sequence[Width], kind: RowKind
     if paint is not plain:
         for index, line in enumerate(cells):
             if line is not None and (style := _style(line, kind)):
-                shown = texts[index].rstrip()
-                texts[index] = paint(shown, style) + texts[index][len(shown) :]
+                texts[index] = _painted(texts[index], line, style, paint)
     return GAP.join(texts).rstrip()
+
+
+def _painted(text: str, line: Line, style: str, paint: Paint) -> str:
+    """The text in a style, without the spaces behind it, and those before it too where they would be struck through."""
+    shown = text.strip() if line.tone is Tone.STRUCK else text.rstrip()
+    before, _, after = text.partition(shown)
+    return before + paint(shown, style) + after
 
 
 def _style(line: Line, kind: RowKind) -> str:
@@ -229,7 +235,7 @@ def _blocks(grid: _Grid, width: int, paint: Paint) -> Iterator[str]:
                     texts = [figures.put(line).rstrip()]
                     if line.mark and len(indent) + columns(texts[0]) > width:
                         texts = [texts[0].removesuffix(line.mark).rstrip(), line.mark]
-                    yield indent + paint(texts[0], _style(line, kind))
+                    yield indent + _painted(texts[0], line, _style(line, kind), paint)
                     yield from (inset + GAP * 2 + paint(mark, _style(line, kind)) for mark in texts[1:])
                     head = ""
 

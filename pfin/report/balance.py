@@ -2,42 +2,34 @@
 
 A balance is a stock. Figures are units by commodity, or what they cost, or what they are worth in one currency; they
 stand in each account's normal direction (a debt is a positive figure of a liability) unless the journal's signs are
-asked for.
+asked for. They count what is posted and what is pending; beside them stand what is posted alone, and what is available.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date as Date
 from enum import Enum
+from typing import TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
-from pfin.ledger.ledger import Ledger
+from pfin.ledger.ledger import BalanceKind, Ledger
 from pfin.model.account import SEPARATOR, AccountType, is_within
 from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.inventory import Inventory
 from pfin.model.lot import Lot
 
-from .figures import (
-    Sums,
-    added,
-    against_normal,
-    all_short,
-    amounts,
-    few,
-    fractional_digits,
-    is_short,
-    marked_money,
-    sign_of,
-    wrong_way_marks,
-    wrong_way_word,
-)
+from .figures import Sums, added, against_normal, amounts, sign_of
+from .kinds import ByKind, inventories_by_kind
+from .limits import Room, rooms
 from .moments import Chosen, Instant, first_transaction
-from .price_age import FRESH, oldest_price
-from .table import USUAL_DIGITS, AccountName, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
-from .tree import Branch, branches
+from .price_age import oldest_price
+from .tree import branches
 
-_FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
-_NET_WORTH = (AccountType.ASSETS, AccountType.LIABILITIES)
+NET_WORTH = (AccountType.ASSETS, AccountType.LIABILITIES)
+SumsByKind = Mapping[BalanceKind, Mapping[str, Sums]]
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 class Basis(Enum):
@@ -81,6 +73,7 @@ class AccountBalance(Struct, frozen=True):
     type: AccountType | None
     balance: tuple[Amount, ...]
     wrong_way: tuple[str, ...]
+    by_status: ByKind | UnsetType = UNSET
     lots: tuple[Lot, ...] | UnsetType = UNSET
     wrong_way_below: tuple[WrongWay, ...] | UnsetType = UNSET
     partial: bool | UnsetType = UNSET
@@ -97,6 +90,7 @@ class Subtotal(Struct, frozen=True):
     balance: tuple[Amount, ...]
     wrong_way: tuple[str, ...]
     partial: bool
+    by_status: ByKind | UnsetType = UNSET
 
 
 class TypeTotal(Struct, frozen=True):
@@ -104,6 +98,7 @@ class TypeTotal(Struct, frozen=True):
 
     type: AccountType
     balance: tuple[Amount, ...]
+    by_status: ByKind | UnsetType = UNSET
 
 
 class BalanceReport(Struct, frozen=True):
@@ -115,6 +110,8 @@ class BalanceReport(Struct, frozen=True):
     only.
     ``unpriced`` names the commodities that had no price in ``currency`` and stayed as they are, and ``oldest_price``
     is the date of the oldest price that was used, None where none was.
+    Where ``by_status``, each figure is counted in three ways; no net worth is available, as a charge that is pending on
+    a card would not be in it. ``limits`` are those of the accounts, in units whatever the basis.
     """
 
     instant: Date
@@ -130,6 +127,14 @@ class BalanceReport(Struct, frozen=True):
     net_worth: tuple[Amount, ...] | None
     unpriced: tuple[str, ...]
     oldest_price: Date | None
+    limits: tuple[Room, ...]
+    by_status: bool
+    net_worth_by_status: ByKind | None
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether anything is pending in the figures of the accounts."""
+        return any(isinstance(row.by_status, ByKind) and row.by_status.differ for row in self.accounts)
 
 
 @computing_in(EXACT)
@@ -142,24 +147,29 @@ def balance(
     measure: Measure | None = None,
     depth: int | None = None,
     empty: bool = False,
+    by_status: bool = True,
 ) -> BalanceReport:
     """The balances at an instant of ``accounts`` (chosen by ``patterns``), or of all where that is None.
 
     Accounts more than ``depth`` components deep are counted with their parent of that depth. Accounts that hold
-    nothing are left out, unless ``empty`` asks for those that are open at the instant.
+    nothing are left out, unless ``empty`` asks for those that are open at the instant. Figures count what the ledger
+    counts, and where ``by_status`` also what of it is posted, and what is available.
     """
     measure = Measure() if measure is None else measure
     inventories = ledger.inventories(at.date)
-    names = [*ledger.accounts, *(name for name in inventories if name not in ledger.accounts)]
+    counted = inventories_by_kind(ledger, inventories, at.date) if by_status else {BalanceKind.PENDING: inventories}
+    holding = dict.fromkeys(name for found in counted.values() for name in found)
+    names = [*ledger.accounts, *(name for name in holding if name not in ledger.accounts)]
     wanted = frozenset(names if accounts is None else accounts)
-    shown = [
-        name for name in names if name in wanted and (name in inventories or (empty and _is_open(ledger, name, at)))
-    ]
-    held = _folded(shown, inventories, depth)
-    kinds = {account: ledger.options.roots.type_of(account) for account in held}
-    sums = {account: _sums(ledger, inventory, measure, at.date) for account, inventory in held.items()}
+    shown = [name for name in names if name in wanted and (name in holding or (empty and _is_open(ledger, name, at)))]
+    held = _each(counted, lambda found: _folded(shown, found, depth))
+    sums = _each(held, lambda found: {each: _sums(ledger, found[each], measure, at.date) for each in found})
+    kinds = {account: ledger.options.roots.type_of(account) for account in held[BalanceKind.PENDING]}
     below = None if depth is None else _wrong_way_below(ledger, shown, inventories, measure, depth, at.date)
-    unasked = [name for name in inventories if name not in wanted]
+    unasked = [name for name in holding if name not in wanted]
+    lines = held[BalanceKind.PENDING]
+    worth = [account for account in lines if kinds[account] in NET_WORTH]
+    net_worth = None if accounts is not None else _figure(sums, worth, 1)
     return BalanceReport(
         instant=at.date,
         instant_chosen=at.chosen,
@@ -168,15 +178,43 @@ def balance(
         basis=measure.basis,
         currency=measure.currency,
         signed=measure.signed,
-        accounts=tuple(_account(name, kinds[name], sums[name], held[name], measure, below, unasked) for name in held),
+        accounts=tuple(_account(name, kinds[name], sums, lines[name], measure, below, unasked) for name in lines),
         subtotals=_subtotals(sums, kinds, measure.signed, unasked),
         totals=_totals(sums, kinds, measure.signed),
-        net_worth=amounts(added(sums[a] for a in sums if kinds[a] in _NET_WORTH)) if accounts is None else None,
+        net_worth=None if net_worth is None else net_worth.pending,
         unpriced=_unpriced(sums, measure),
-        oldest_price=(
-            None if measure.currency is None else oldest_price(ledger, held.values(), measure.currency, at.date)
-        ),
+        oldest_price=_oldest_price(ledger, held, measure, at.date),
+        limits=rooms(ledger, wanted, at.date),
+        by_status=by_status,
+        net_worth_by_status=replace(net_worth, available=None) if by_status and net_worth is not None else None,
     )
+
+
+def _each(counted: Mapping[BalanceKind, S], figure: Callable[[S], T]) -> dict[BalanceKind, T]:
+    """A figure for each kind of balance, worked out once where they count the same."""
+    done: dict[int, T] = {}
+    return {kind: done[id(s)] if id(s) in done else done.setdefault(id(s), figure(s)) for kind, s in counted.items()}
+
+
+def _figure(sums: SumsByKind, accounts: Sequence[str], sign: int) -> ByKind:
+    """What the accounts come to together, by kind."""
+    found = _each(sums, lambda by_account: amounts(added(by_account[account] for account in accounts), sign))
+    everything = found[BalanceKind.PENDING]
+    return ByKind(found.get(BalanceKind.POSTED, everything), everything, found.get(BalanceKind.AVAILABLE, everything))
+
+
+def _stated(sums: SumsByKind, figure: ByKind) -> ByKind | UnsetType:
+    """The figure, where it was counted in more ways than one."""
+    return figure if BalanceKind.POSTED in sums else UNSET
+
+
+def _oldest_price(
+    ledger: Ledger, held: Mapping[BalanceKind, Mapping[str, Inventory]], measure: Measure, at: Date
+) -> Date | None:
+    if measure.currency is None:
+        return None
+    different = {id(found): found for found in held.values()}.values()
+    return oldest_price(ledger, (each for found in different for each in found.values()), measure.currency, at)
 
 
 def _is_open(ledger: Ledger, name: str, at: Instant) -> bool:
@@ -222,22 +260,25 @@ def _wrong_way_below(
 def _account(
     name: str,
     kind: AccountType | None,
-    sums: Sums,
+    sums: SumsByKind,
     inventory: Inventory,
     measure: Measure,
     below: Mapping[str, list[WrongWay]] | None,
     unasked: Collection[str],
 ) -> AccountBalance:
     sign = sign_of(kind, measure.signed)
+    figure = _figure(sums, [name], sign)
+    by_status = _stated(sums, figure)
     lots: tuple[Lot, ...] | UnsetType = UNSET
     if measure.lots:
         lots = tuple(Lot(lot.number * sign, lot.commodity, lot.cost) for lot in inventory)
+    wrong_way = against_normal(sums[BalanceKind.PENDING][name], kind)
     if below is None:
-        return AccountBalance(name, kind, amounts(sums, sign), against_normal(sums, kind), lots)
+        return AccountBalance(name, kind, figure.pending, wrong_way, by_status, lots)
     partial = any(is_within(other, name) for other in unasked)
     # A part of what an account holds says nothing of how the account stands.
-    wrong_way = () if partial else against_normal(sums, kind)
-    return AccountBalance(name, kind, amounts(sums, sign), wrong_way, lots, tuple(below.get(name, ())), partial)
+    wrong_way = () if partial else wrong_way
+    return AccountBalance(name, kind, figure.pending, wrong_way, by_status, lots, tuple(below.get(name, ())), partial)
 
 
 def _sums(ledger: Ledger, inventory: Inventory, measure: Measure, at: Date) -> Sums:
@@ -248,10 +289,10 @@ def _sums(ledger: Ledger, inventory: Inventory, measure: Measure, at: Date) -> S
 
 
 def _subtotals(
-    sums: Mapping[str, Sums], kinds: Mapping[str, AccountType | None], signed: bool, unasked: Collection[str]
+    sums: SumsByKind, kinds: Mapping[str, AccountType | None], signed: bool, unasked: Collection[str]
 ) -> tuple[Subtotal, ...]:
-    lines = branches(sums)
-    below: dict[str, list[Sums]] = {line.account: [] for line in lines if line.total}
+    lines = branches(kinds)
+    below: dict[str, list[str]] = {line.account: [] for line in lines if line.total}
     above: list[str] = []
     for line in lines:
         del above[line.depth :]
@@ -259,151 +300,29 @@ def _subtotals(
             above.append(line.account)
         else:
             for account in above:
-                below[account].append(sums[line.account])
+                below[account].append(line.account)
     found = []
     for account, parts in below.items():
-        kind = kinds.get(account) or next(kinds[name] for name in sums if name.startswith(account + SEPARATOR))
-        total = added(parts)
+        kind = kinds.get(account) or next(kinds[name] for name in kinds if name.startswith(account + SEPARATOR))
+        figure = _figure(sums, parts, sign_of(kind, signed))
         partial = any(is_within(name, account) for name in unasked)
-        shown = amounts(total, sign_of(kind, signed))
-        found.append(Subtotal(account, kind, shown, against_normal(total, kind), partial))
+        wrong_way = against_normal(added(sums[BalanceKind.PENDING][name] for name in parts), kind)
+        found.append(Subtotal(account, kind, figure.pending, wrong_way, partial, _stated(sums, figure)))
     return tuple(found)
 
 
-def _totals(sums: Mapping[str, Sums], kinds: Mapping[str, AccountType | None], signed: bool) -> tuple[TypeTotal, ...]:
+def _totals(sums: SumsByKind, kinds: Mapping[str, AccountType | None], signed: bool) -> tuple[TypeTotal, ...]:
     found = []
     for kind in AccountType:
-        parts = [sums[account] for account in sums if kinds[account] is kind]
+        parts = [account for account in kinds if kinds[account] is kind]
         if parts:
-            found.append(TypeTotal(kind, amounts(added(parts), sign_of(kind, signed))))
+            figure = _figure(sums, parts, sign_of(kind, signed))
+            found.append(TypeTotal(kind, figure.pending, _stated(sums, figure)))
     return tuple(found)
 
 
-def _unpriced(sums: Mapping[str, Sums], measure: Measure) -> tuple[str, ...]:
+def _unpriced(sums: SumsByKind, measure: Measure) -> tuple[str, ...]:
     if measure.currency is None:
         return ()
-    return tuple(sorted({commodity for part in sums.values() for commodity in part} - {measure.currency}))
-
-
-def page(report: BalanceReport, digits: Mapping[str, int], *, flat: bool = False) -> Page:
-    """The report for people: a tree with subtotals, or where ``flat`` a list of accounts with totals per type."""
-    lines = [] if flat else branches((row.account for row in report.accounts), with_roots=not report.patterns)
-    rows = _list(report) if flat else _tree(report, lines)
-    if report.net_worth is not None and any(total.type in _NET_WORTH for total in report.totals):
-        rows.append(
-            Row(
-                (
-                    Text("Net worth"),
-                    Money(report.net_worth, exact=_is_exact(report, report.net_worth), tone=Tone.STRONG),
-                ),
-                RowKind.TOTAL,
-            )
-        )
-    columns = [Column("account", "Account", flexible=True), Column("balance", "Balance", money=True, marked=True)]
-    if any(row.lots for row in report.accounts):
-        columns += [Column("cost", "Cost of one", money=True), Column("acquired", "Acquired"), Column("label", "Label")]
-    filled = (Row((*row.cells, *(None,) * (len(columns) - len(row.cells))), row.kind) for row in rows)
-    moment = str(Instant(report.instant, report.instant_chosen))
-    totalled = {line.account for line in lines if line.total}
-    subtotals = (subtotal.partial for subtotal in report.subtotals if flat or subtotal.account in totalled)
-    partial = any(subtotals) or any(row.partial is True for row in report.accounts)
-    notes = _notes(report, partial, is_rounded=_is_rounded(report, digits))
-    return Page(_title(report), moment, (Table(tuple(columns), tuple(filled)),), digits, notes)
-
-
-def _list(report: BalanceReport) -> list[Row]:
-    """A row for each account, or for each of its lots where these are asked for, and then totals."""
-    rows = []
-    for row in report.accounts:
-        name = AccountName(row.account, row.account)
-        money = _money(report, row, Tone.PLAIN)
-        rows += [_lot_row(lot, name, money.marks) for lot in row.lots] if row.lots else [Row((name, money))]
-    for total in report.totals:
-        exact = _is_exact(report, total.balance)
-        money = marked_money(total.balance, total.type, report.signed, Tone.PLAIN, exact=exact)
-        rows.append(Row((Text(total.type.value.capitalize()), money), RowKind.TOTAL))
-    return rows
-
-
-def _tree(report: BalanceReport, lines: Iterable[Branch]) -> list[Row]:
-    """A row for each line of a tree, and below an account one for each of its lots that has a cost."""
-    own = {row.account: row for row in report.accounts}
-    subtotals = {row.account: row for row in report.subtotals}
-    rows = []
-    for line in lines:
-        tone = Tone.PLAIN if line.depth else Tone.STRONG
-        figures = subtotals[line.account] if line.total else own[line.account]
-        rows.append(Row((AccountName(line.account, line.label, line.depth, tone), _money(report, figures, tone))))
-        if not line.total:
-            part = AccountName(line.account, "lot", line.depth + 1, Tone.FAINT)
-            rows += [_lot_row(lot, part, {}) for lot in own[line.account].lots or () if lot.cost is not None]
-    return rows
-
-
-def _lot_row(lot: Lot, name: AccountName, marks: Mapping[str, str]) -> Row:
-    units = Money((Amount(lot.number, lot.commodity),), exact=is_short(lot.number), marks=marks)
-    if lot.cost is None:
-        return Row((name, units))
-    each = Money((Amount(lot.cost.number, lot.cost.commodity),), exact=is_short(lot.cost.number))
-    return Row((name, units, each, Day(lot.cost.date), Text(lot.cost.label or "")))
-
-
-def _is_exact(report: BalanceReport, shown: Iterable[Amount]) -> bool:
-    """Whether figures are shown to the last digit: those of units are, those worked out by prices or costs are not."""
-    return report.basis is Basis.UNITS and all_short(shown)
-
-
-def _money(report: BalanceReport, row: AccountBalance | Subtotal, tone: Tone) -> Money:
-    marks = wrong_way_marks(row.type, row.wrong_way)
-    if isinstance(row, AccountBalance) and row.type is not None:
-        for deeper in row.wrong_way_below or ():
-            for commodity in deeper.wrong_way:
-                marks.setdefault(commodity, f"{wrong_way_word(row.type)} below")
-    return Money(row.balance, exact=_is_exact(report, row.balance), marks=marks, tone=tone)
-
-
-def _is_rounded(report: BalanceReport, digits: Mapping[str, int]) -> bool:
-    """Whether figures have more digits than people are shown."""
-    figures = (amount for row in report.accounts if not _is_exact(report, row.balance) for amount in row.balance)
-    return any(fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS) for each in figures)
-
-
-def _title(report: BalanceReport) -> str:
-    what = "Balances" if not report.patterns else f"Balances of {', '.join(report.patterns)}"
-    if report.basis is Basis.COST:
-        return f"{what}, at cost"
-    return what if report.currency is None else f"{what}, valued in {report.currency}"
-
-
-def _notes(report: BalanceReport, partial: bool, *, is_rounded: bool) -> tuple[str, ...]:
-    notes = []
-    if not report.accounts:
-        notes.append(_nothing(report))
-    if deeper := [each.account for row in report.accounts for each in row.wrong_way_below or ()]:
-        notes.append(f"The wrong way round below the accounts shown: {few(deeper)}. A greater --depth shows them.")
-    if any(total.type in _FLOWS for total in report.totals):
-        notes.append(f"Income and expenses are sums since the first transaction, on {report.since}.")
-    if partial:
-        notes.append(f"Totals count the accounts that match {' or '.join(report.patterns)} only.")
-    if report.unpriced:
-        missing = ", ".join(report.unpriced)
-        notes.append(
-            f"No price in {report.currency} on or before {report.instant}: {missing}. Such amounts stay as they are."
-        )
-    if report.oldest_price is not None and report.instant - report.oldest_price > FRESH:
-        notes.append(f"Values are at the latest prices by that day; the oldest used is of {report.oldest_price}.")
-    if is_rounded:
-        notes.append("Figures are rounded for display; totals are sums of the unrounded figures.")
-    if report.basis is Basis.UNITS and report.net_worth is not None and len(report.net_worth) > 1:
-        notes.append("Different commodities are not added up; --value CURRENCY shows all of them in one.")
-    if report.signed and report.accounts:
-        notes.append("Signs are the journal's: debits are positive, credits negative.")
-    return tuple(notes)
-
-
-def _nothing(report: BalanceReport) -> str:
-    if report.since is None:
-        return "The journal has no transactions."
-    if report.instant < report.since:
-        return f"The journal has no transactions by then: its first is of {report.since}."
-    return f"{'None of these accounts' if report.patterns else 'No account'} holds anything at this instant."
+    occurring = {commodity for found in sums.values() for part in found.values() for commodity in part}
+    return tuple(sorted(occurring - {measure.currency}))

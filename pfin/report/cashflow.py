@@ -5,7 +5,6 @@ Opening and closing stocks chain from column to column: what one period ends wit
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
-from decimal import Decimal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -15,14 +14,15 @@ from pfin.model.amount import ARITHMETIC, EXACT, ZERO, computing_in
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.flows import category_named
-from pfin.systems.statement import Flow, Statement, statements
+from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
+from .changes import changes
 from .columns import Layout, Line, Part, Section, folded, is_rounded, long_table, parts, section_lines, table
-from .figures import added
-from .moments import column_name
-from .statement import CONVERSIONS_NOTE, GainsReport, gain_notes
-from .system import System, flow_diagram, main_commodity, stock_chart, system
+from .figures import added, sum_of
+from .moments import column_name, day_before
+from .statement import CONVERSIONS_NOTE, ROUNDED_NOTE, value_notes
+from .system import System, flow_diagram, main_commodity, stock_chart, system, titled
 from .table import Page, RowKind, Text, Tone
 
 _ACCOUNT = "account"
@@ -50,7 +50,7 @@ class PeriodFlow(Struct, frozen=True):
     outflow: Sums = field(name="out")
     net: Sums
     conversions: Sums
-    gains: GainsReport
+    gains: Gains
     closing: Sums
 
 
@@ -120,7 +120,7 @@ _NOTHING = Flow({}, {}, 0)
 
 def _category(name: str, found: Sequence[Statement]) -> CategoryFlow:
     flows = [statement.flows.get(name, _NOTHING) for statement in found]
-    net = _without_zeros(added(flow.net for flow in flows))
+    net = sum_of(flow.net for flow in flows)
     return CategoryFlow(
         category=name,
         inflow=tuple(flow.inflow for flow in flows),
@@ -141,15 +141,11 @@ def _period(statement: Statement) -> PeriodFlow:
         opening=statement.opening,
         inflow=added(flow.inflow for flow in flows),
         outflow=added(flow.outflow for flow in flows),
-        net=_without_zeros(added(flow.net for flow in flows)),
+        net=sum_of(flow.net for flow in flows),
         conversions=statement.conversions,
-        gains=GainsReport(statement.gains.price, statement.gains.conversion),
+        gains=statement.gains,
         closing=statement.closing,
     )
-
-
-def _without_zeros(sums: Sums) -> dict[str, Decimal]:
-    return {commodity: number for commodity, number in sums.items() if number}
 
 
 @computing_in(ARITHMETIC)
@@ -175,29 +171,31 @@ def page(
     periods = tuple(Period(each.begin, each.end, _given_name(each)) for each in report.periods)
     sections = _sections(report, grouping, net=net)
     if full:
-        tables = (long_table(periods, _parts(report, sections), "category"),)
-        return Page(_title(report), _moment(report), tables, digits)
+        whole = long_table(periods, _parts(report, sections), "category")
+        return Page(_title(report), _moment(report), (whole,), digits)
     layout = Layout(tuple(each.name for each in report.periods), _main(report), exact=report.valuation is None)
     lines = list(_lines(report, sections))
-    tables = (table(layout, lines, "Account" if grouping.by == _ACCOUNT else grouping.by.capitalize()),)
+    title = "Account" if grouping.by == _ACCOUNT else grouping.by.capitalize()
+    tables = (table(layout, lines, title),) if layout.main is not None else ()
     said = [*notes, *_notes(report, grouping)]
     if is_rounded(layout, lines, digits):
-        said.append("Figures are rounded for display; sums are those of the unrounded figures.")
+        said.append(ROUNDED_NOTE)
     return Page(_title(report), _moment(report), tables, digits, tuple(said))
 
 
 @computing_in(EXACT)
 def drawn(page: Page, report: CashflowReport, ledger: Ledger, boundary: Boundary) -> Page:
     """The page with its drawings: the stock over time, and what came in and went out."""
-    main = _main(report)
+    main = _main(report, ledger.options.operating_currencies)
     if main is None:
         return page
     daily = daily_stocks(ledger, boundary, Period(report.begin, report.end), report.valuation)
     flows = {each.category: Flow(added(each.inflow), added(each.outflow), each.postings) for each in report.categories}
     opening, closing = report.periods[0].opening, report.periods[-1].closing
     name = boundary.name
-    drawings = (stock_chart(name, main, daily), flow_diagram(name, main, opening, flows, closing))
-    return replace(page, drawings=drawings)
+    other = (sums for change in changes(report.periods, report.valuation) for sums in change.sums)
+    chart = stock_chart(name, main, daily, day_before(report.end))
+    return replace(page, drawings=(chart, flow_diagram(name, main, opening, flows, other, closing)))
 
 
 def _given_name(period: PeriodFlow) -> str:
@@ -206,19 +204,17 @@ def _given_name(period: PeriodFlow) -> str:
 
 
 def _title(report: CashflowReport) -> str:
-    title = f"Cash flow of {report.boundary.name}"
-    if report.boundary.expression != report.boundary.name:
-        title += f" ({report.boundary.expression})"
-    return title if report.valuation is None else f"{title}, valued in {report.valuation}"
+    return titled(f"Cash flow of {report.boundary.name}", report.valuation, report.boundary)
 
 
 def _moment(report: CashflowReport) -> str:
     return str(Period(report.begin, report.end))
 
 
-def _main(report: CashflowReport) -> str | None:
+def _main(report: CashflowReport, preferred: Sequence[str] = ()) -> str | None:
     flows = (Flow(added(each.inflow), added(each.outflow), each.postings) for each in report.categories)
-    return main_commodity((stock for each in report.periods for stock in (each.opening, each.closing)), flows)
+    stocks = (stock for each in report.periods for stock in (each.opening, each.closing))
+    return main_commodity(stocks, flows, report.valuation, preferred)
 
 
 def _sections(report: CashflowReport, grouping: Grouping, *, net: bool) -> list[Section]:
@@ -257,8 +253,8 @@ def _lines(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Line
             yield from section_lines(section, len(periods))
     if len(sections) > 1:
         yield Line(Text("Net flow", Tone.STRONG), _shown([each.net for each in periods], main), tone=Tone.STRONG)
-    for words, sums in _changes(report):
-        yield Line(Text(words), tuple(sums))
+    for change in changes(periods, report.valuation):
+        yield Line(Text(change.words), change.sums)
     yield _stocks("Closing", [each.closing for each in periods], main, RowKind.TOTAL)
 
 
@@ -271,26 +267,12 @@ def _shown(several: Sequence[Sums], main: str | None) -> tuple[Sums, ...]:
     return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
 
 
-def _changes(report: CashflowReport) -> Iterator[tuple[str, list[Sums]]]:
-    """The terms of the law that are neither stocks nor flows, where there are any."""
-    periods, currency = report.periods, report.valuation
-    if any(each.conversions for each in periods):
-        yield "Conversions", [each.conversions for each in periods]
-    if currency is None:
-        return
-    for commodity in sorted({commodity for each in periods for commodity in each.gains.price}):
-        numbers = [each.gains.price.get(commodity, ZERO) for each in periods]
-        yield f"Price gains of {commodity}", [_without_zeros({currency: number}) for number in numbers]
-    if any(each.gains.conversion for each in periods):
-        yield "Conversion differences", [_without_zeros({currency: each.gains.conversion}) for each in periods]
-
-
 def _parts(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Part]:
     yield Part("opening", "", [each.opening for each in report.periods])
     for section in sections:
         yield from parts(section)
-    for words, sums in _changes(report):
-        yield Part(words[0].lower() + words[1:], "", sums)
+    for change in changes(report.periods, report.valuation):
+        yield Part(change.words[0].lower() + change.words[1:], "", change.sums)
     yield Part("closing", "", [each.closing for each in report.periods])
 
 
@@ -301,4 +283,7 @@ def _notes(report: CashflowReport, grouping: Grouping) -> Iterator[str]:
         yield CONVERSIONS_NOTE
     if grouping.by == "tag" and any(" " in each.category for each in report.categories):
         yield "What has several tags stands under all of them together, so that nothing is counted twice."
-    yield from gain_notes(report.valuation, sum((each.gains.conversion for each in report.periods), ZERO))
+    stocks = (stock for each in report.periods for stock in (each.opening, each.closing))
+    flows = (sums for each in report.categories for sums in (*each.inflow, *each.outflow))
+    conversion = sum((each.gains.conversion for each in report.periods), ZERO)
+    yield from value_notes(report.valuation, conversion, (*stocks, *flows))

@@ -19,10 +19,10 @@ from pfin.model.account import SEPARATOR
 from pfin.model.amount import ARITHMETIC, EXACT, ZERO, Amount, computing_in
 from pfin.model.period import Period
 
-from .figures import Sums, added, all_short, amounts, fractional_digits
+from . import figures
+from .figures import Sums, added, all_short, amounts, sum_of
 from .moments import column_name
 from .table import (
-    USUAL_DIGITS,
     AccountName,
     Bar,
     Cell,
@@ -100,11 +100,7 @@ def at_depth(account: str, depth: int | None) -> str:
 @computing_in(EXACT)
 def summed(several: Iterable[Sequence[Sums]]) -> tuple[Sums, ...]:
     """Sums period by period; nothing at all where there is nothing to add."""
-    return tuple(_without_zeros(added(column)) for column in zip(*several, strict=True))
-
-
-def _without_zeros(sums: Sums) -> Sums:
-    return {commodity: number for commodity, number in sums.items() if number}
+    return tuple(sum_of(column) for column in zip(*several, strict=True))
 
 
 @computing_in(EXACT)
@@ -214,13 +210,7 @@ def _shown(sums: Sums) -> tuple[Amount, ...]:
 
 def is_rounded(layout: Layout, lines: Iterable[Line], digits: Mapping[str, int]) -> bool:
     """Whether figures of periods have more digits than people are shown (averages always may)."""
-    shown = (amounts(sums) for line in lines for sums in line.sums)
-    return any(
-        fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS)
-        for money in shown
-        if not (layout.exact and all_short(money))
-        for each in money
-    )
+    return figures.is_rounded((amounts(sums) for line in lines for sums in line.sums), digits, exact=layout.exact)
 
 
 class Part(Struct, frozen=True):

@@ -21,12 +21,11 @@ from pfin.model.directives import Posting, Transaction
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.flows import by_account, transactions_in
-from pfin.systems.statement import Flow, Statement, statements
+from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums
 
 from .figures import added
 from .register import Filters
-from .statement import GainsReport
 from .system import System, main_commodity, system
 
 
@@ -70,7 +69,7 @@ class View(Struct, frozen=True):
     inflow: Sums = field(name="in")
     outflow: Sums = field(name="out")
     conversions: Sums
-    gains: GainsReport
+    gains: Gains
     closing: Sums
 
 
@@ -122,8 +121,8 @@ class CompareReport(Struct, frozen=True):
         """The commodity of most lines."""
         stocks = (stock for view in self.views for stock in (view.opening, view.closing))
         lines: tuple[Counterpart | Event, ...] = (*(self.counterparts or ()), *(self.events or ()))
-        found = main_commodity(stocks, (Flow(each.inflow, each.outflow, 1) for line in lines for each in line.seen))
-        return found or self.valuation
+        flows = (Flow(each.inflow, each.outflow, 1) for line in lines for each in line.seen)
+        return main_commodity(stocks, flows, self.valuation) or self.valuation
 
 
 @computing_in(EXACT)
@@ -280,7 +279,7 @@ def _view(statement: Statement) -> View:
         inflow=added(flow.inflow for flow in statement.flows.values()),
         outflow=added(flow.outflow for flow in statement.flows.values()),
         conversions=statement.conversions,
-        gains=GainsReport(statement.gains.price, statement.gains.conversion),
+        gains=statement.gains,
         closing=statement.closing,
     )
 

@@ -8,12 +8,13 @@ from pathlib import PurePath
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
 
 from .compare import CompareReport, Counterpart, Event, Kind, Seen, View
-from .figures import Sums, all_short, amounts, counted, few
+from .figures import Sums, all_short, amounts, counted, few, is_rounded
 from .moments import day_before
-from .statement import CONVERSIONS_NOTE, gain_notes
+from .statement import CONVERSIONS_NOTE, ROUNDED_NOTE, value_notes
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 _WORDS = {Kind.INTERNAL: "internal", Kind.NOT_SEEN: "not seen"}
+_GAINS = "gains"
 # Longer names of boundaries would make their columns wider than the figures in them.
 _LONGEST_TITLE = 20
 
@@ -31,7 +32,13 @@ def page(report: CompareReport, digits: Mapping[str, int], *, full: bool = False
         title += f", only {report.conditions}"
     if report.valuation is not None:
         title += f", valued in {report.valuation}"
-    return Page(title, report.period, (table,), digits, (*notes, *_notes(report)))
+    tables = (table,) if full or _is_anything(report) else ()
+    return Page(title, report.period, tables, digits, (*notes, *_notes(report, digits)))
+
+
+def _is_anything(report: CompareReport) -> bool:
+    lines = report.counterparts if report.events is None else report.events
+    return bool(lines or any(view.opening or view.closing for view in report.views))
 
 
 def _titled(report: CompareReport, index: int) -> str:
@@ -110,9 +117,9 @@ def _changes(report: CompareReport) -> Iterator[tuple[str, list[Sums]]]:
     if any(view.conversions for view in report.views):
         yield "conversions", [view.conversions for view in report.views]
     if report.valuation is not None:
-        gains = [sum(view.gains.price.values(), view.gains.conversion) for view in report.views]
+        gains = [view.gains.total for view in report.views]
         if any(gains):
-            yield "gains", [{report.valuation: gain} for gain in gains]
+            yield _GAINS, [{report.valuation: gain} for gain in gains]
 
 
 def _law_row(report: CompareReport, name: str, terms: Iterable[Sums], *, at: Date | None = None, word: str = "") -> Row:
@@ -161,7 +168,7 @@ def _full_cells(line: Counterpart | Event) -> tuple[Cell, ...]:
     return (Day(line.date), Text(line.payee or ""), Text(line.narration), Text(line.file), Text(str(line.line)))
 
 
-def _notes(report: CompareReport) -> Iterator[str]:
+def _notes(report: CompareReport, digits: Mapping[str, int]) -> Iterator[str]:
     if not (report.counterparts or report.events):
         yield "Nothing to show." if report.conditions else "Nothing touched any of these boundaries in this period."
     yield from _twins(report)
@@ -172,8 +179,24 @@ def _notes(report: CompareReport) -> Iterator[str]:
         yield "As some lines are not shown, neither are the sums of the period."
     elif any(view.conversions for view in report.views):
         yield CONVERSIONS_NOTE
-    differences = (view.gains.conversion for view in report.views if view.gains.conversion)
-    yield from gain_notes(report.valuation, next(differences, ZERO))
+    figures = list(_figures(report))
+    if report.counterparts is not None or report.events or figures:
+        yield from value_notes(report.valuation, ZERO, figures)
+    if not report.is_partial and any(name == _GAINS for name, _ in _changes(report)):
+        yield (
+            "Gains: what changing prices made of what was inside, and exchanges at other prices than those of the day."
+        )
+    if is_rounded(map(amounts, figures), digits, exact=report.valuation is None):
+        yield ROUNDED_NOTE
+
+
+def _figures(report: CompareReport) -> Iterator[Sums]:
+    """Everything that the table shows."""
+    lines: Sequence[Counterpart | Event] = (*(report.counterparts or ()), *(report.events or ()))
+    yield from (sums for line in lines for seen in line.seen for sums in (seen.inflow, seen.outflow))
+    if not report.is_partial:
+        yield from (sums for view in report.views for sums in (view.opening, view.inflow, view.outflow, view.closing))
+        yield from (sums for _, several in _changes(report) for sums in several)
 
 
 def _twins(report: CompareReport) -> Iterator[str]:

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from pfin.model.amount import ZERO
+
 
 class Point(Struct, frozen=True, gc=False):
     """What there is of a commodity at the end of a day."""
@@ -32,7 +34,11 @@ class Stream(Struct, frozen=True, gc=False):
 
 
 class FlowDiagram(Struct, frozen=True):
-    """A boundary in the middle, where its inflows come from and where its outflows go; largest first."""
+    """A boundary in the middle, where its inflows come from and where its outflows go; largest first.
+
+    ``other`` is what changed the stock besides: exchanges and changes of prices. Opening, sources less sinks, and
+    ``other`` come to closing.
+    """
 
     title: str
     boundary: str
@@ -41,6 +47,7 @@ class FlowDiagram(Struct, frozen=True):
     closing: Decimal
     sources: tuple[Stream, ...]
     sinks: tuple[Stream, ...]
+    other: Decimal = ZERO
 
 
 Drawing = StockChart | FlowDiagram

@@ -13,10 +13,12 @@ from pfin.systems.boundary import Boundary
 from .compare import Kind
 from .explain_places import names_of_files
 from .explain_role import Flow, Role
+from .explain_story import Story
+from .explain_story_page import story_notes, story_table
 from .explain_transaction import Explained, Leg, accounts_in_short, explained, long_table, sentences, sums_money
 from .explain_words import Wording
 from .figures import Sums, added, counted
-from .moments import day_after
+from .moments import day_after, day_before
 from .system import System, boundary_notes, system
 from .table import Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
@@ -35,7 +37,9 @@ class Together(Struct, frozen=True):
 class GroupReport(Struct, frozen=True):
     """The transactions with a link or tag, in the order of their days, seen from ``boundaries``.
 
-    ``begin`` and ``end`` are the first day and the day after the last; ``target`` is the link or tag as it is written.
+    ``begin`` and ``end`` are the first day and the day after the last; ``target`` is the link or tag as it is written,
+    or a place. Where any of them is or was pending, ``story`` tells what became of it; those that fell away are only
+    there.
     """
 
     target: str
@@ -44,6 +48,7 @@ class GroupReport(Struct, frozen=True):
     boundaries: tuple[System, ...]
     transactions: tuple[Explained, ...]
     together: tuple[Together, ...]
+    story: Story | None
     notes: tuple[str, ...]
 
 
@@ -54,22 +59,26 @@ def explain_group(
     transactions: Sequence[Transaction],
     boundaries: Sequence[Boundary],
     money: frozenset[str] | None,
+    story: Story | None = None,
 ) -> GroupReport:
-    """Explain transactions, of which there is at least one, in chronological order."""
+    """Explain transactions in chronological order; there is at least one, or a story of what fell away."""
     found = tuple(explained(ledger, transactions, boundaries, money))
     words = Wording(ledger.digits)
     together = tuple(
         _together([each.roles[index] for each in found], words, boundary.name)
         for index, boundary in enumerate(boundaries)
     )
-    notes = tuple(note for boundary in boundaries for note in boundary_notes(boundary))
+    notes = tuple(note for boundary in boundaries for note in boundary_notes(boundary)) if found else ()
+    days = [each.date for each in transactions]
+    days += (step.date for step in (() if story is None else story.steps))
     return GroupReport(
         target=target,
-        begin=transactions[0].date,
-        end=day_after(transactions[-1].date),
+        begin=min(days),
+        end=day_after(max(days)),
         boundaries=tuple(map(system, boundaries)),
         transactions=found,
-        together=together,
+        together=together if found else (),
+        story=story,
         notes=notes,
     )
 
@@ -118,12 +127,18 @@ def page(report: GroupReport, digits: Mapping[str, int], *, full: bool = False) 
     """The transactions for people; ``full`` has a row for each posting and boundary, as for a spreadsheet."""
     count = counted(len(report.transactions), "transaction")
     title = f"{report.target}: {count}"
-    first, last = report.transactions[0].date, report.transactions[-1].date
+    found = report.transactions
+    if not found:
+        title = f"{report.target}: nothing is left of it"
+    first, last = report.begin, day_before(report.end)
     moment = f"on {first}" if first == last else f"{first} to {last}"
+    story = report.story
+    told = () if story is None else (story_table(story),)
     if full:
-        return Page(title, moment, (long_table(report.transactions, report.boundaries),), digits)
-    tables = (_flow_table(report), _change_table(report), _together_table(report))
-    notes = [*sentences((each.boundary, each.sentence) for each in report.together)]
+        return Page(title, moment, (long_table(report.transactions, report.boundaries),) if found else told, digits)
+    tables = (_flow_table(report), _change_table(report), _together_table(report), *told) if found else told
+    notes = [] if story is None else story_notes(story)
+    notes += [*sentences((each.boundary, each.sentence) for each in report.together)]
     names = names_of_files(each.file for each in report.transactions)
     if len(names) == 1:
         notes.append(f"Lines are those of {next(iter(names.values()))}; `pfin explain FILE:LINE` explains one.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
+from pfin.model.diagnostics import Place
 from pfin.model.directives import (
     Balance,
     Close,
@@ -30,13 +31,15 @@ class Spot(Struct, frozen=True):
     """A line of a file: the transactions there (plugins and pads may make several), or what it is instead.
 
     ``words`` say what is there, ``nearest`` is the transaction of the file that begins nearest to the line. Where the
-    file has no such line, ``exists`` is false, and the words say how many there are.
+    file has no such line, ``exists`` is false, and the words say how many there are. ``place`` is where the block at
+    the line begins. A transaction that fell away as a whole is not among the transactions.
     """
 
     transactions: tuple[Transaction, ...]
     words: str = ""
     nearest: Transaction | None = None
     exists: bool = True
+    place: Place | None = None
 
 
 def files_named(files: Sequence[str], typed: str, absolute: str) -> list[str]:
@@ -66,7 +69,8 @@ def names_of_files(files: Iterable[str]) -> dict[str, str]:
 def at_line(ledger: Ledger, file: str, line: int) -> Spot:
     """What stands at a line of a file of the journal: the first line of it is 1."""
     in_file = [transaction for transaction in ledger.transactions() if transaction.file == file]
-    nearest = min(in_file, key=lambda each: abs(each.line - line), default=None)
+    gone = [transaction for transaction in ledger.discarded if transaction.file == file]
+    nearest = min((*in_file, *gone), key=lambda each: abs(each.line - line), default=None)
     text = ledger.sources.text(file)
     last = text.count("\n")
     if not 1 <= line <= last:
@@ -75,13 +79,14 @@ def at_line(ledger: Ledger, file: str, line: int) -> Spot:
     if begin is None:
         return Spot((), "only a comment, a heading or a blank line is there", nearest)
     transactions = tuple(transaction for transaction in in_file if transaction.line == begin)
+    place = Place(file, begin)
     if transactions:
-        return Spot(transactions)
+        return Spot(transactions, place=place)
     directive = next((each for each in ledger.directives if each.file == file and each.line == begin), None)
     words = (
         _words(directive) if directive else f"no directive with a date, but {ledger.sources.line(file, begin).strip()}"
     )
-    return Spot((), words, nearest)
+    return Spot((), words, nearest, place=place)
 
 
 def _first_line(text: str, wanted: int) -> int | None:

@@ -1,6 +1,6 @@
 """A stock explained: the postings that made it, one by one, each with what it leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.flows import transactions_in
 
+from .explain_fate import Fate, fate, fate_words, files_of
 from .explain_places import names_of_files
 from .explain_transaction import money, sums_money
 from .figures import Sums, added, amounts, counted, few
@@ -28,7 +29,8 @@ SHOWN = 20
 class StockEntry(Struct, frozen=True):
     """One posting inside: what it adds (debits positive) and what it leaves of its commodity, and its place.
 
-    ``counterparts`` are the other accounts of its transaction, those outside where there are any.
+    ``counterparts`` are the other accounts of its transaction, those outside where there are any. ``fate`` tells what a
+    posting that is or was pending waits for, and what became of it.
     """
 
     date: Date
@@ -41,15 +43,21 @@ class StockEntry(Struct, frozen=True):
     balance: Amount
     file: str
     line: int
+    fate: Fate | None
 
 
 class StockReport(Struct, frozen=True):
-    """The stock of a boundary at the end of the day ``at``, signed (debts negative), and all postings that made it."""
+    """The stock of a boundary at the end of the day ``at``, signed (debts negative), and all postings that made it.
+
+    ``posted`` is what is settled of it, ``pending`` the rest.
+    """
 
     boundary: System
     at: Date
     moment: str
     stock: tuple[Amount, ...]
+    posted: tuple[Amount, ...]
+    pending: tuple[Amount, ...]
     entries: tuple[StockEntry, ...]
     notes: tuple[str, ...]
 
@@ -64,12 +72,15 @@ def explain_stock(ledger: Ledger, boundary: Boundary, at: Instant) -> StockRepor
         for posting in transaction.postings:
             if posting.account in inside:
                 left = running[posting.commodity] = running.get(posting.commodity, ZERO) + posting.number
-                entries.append(_entry(transaction, posting, boundary, Amount(left, posting.commodity)))
+                entries.append(_entry(ledger, transaction, posting, boundary, Amount(left, posting.commodity)))
+    pending = added(_sums(entry) for entry in entries if entry.status is Status.PENDING)
     return StockReport(
         boundary=system(boundary),
         at=at.date,
         moment=str(at),
         stock=amounts(running),
+        posted=amounts({name: number - pending.get(name, ZERO) for name, number in running.items()}),
+        pending=amounts(pending),
         entries=tuple(entries),
         notes=(*_sign_notes(ledger, boundary, running), *boundary_notes(boundary)),
     )
@@ -84,7 +95,13 @@ def _sign_notes(ledger: Ledger, boundary: Boundary, stock: Sums) -> tuple[str, .
     return ("Signs are the journal's: debits are positive, credits negative.",)
 
 
-def _entry(transaction: Transaction, posting: Posting, boundary: Boundary, balance: Amount) -> StockEntry:
+def _sums(entry: StockEntry) -> Sums:
+    return {entry.amount.commodity: entry.amount.number}
+
+
+def _entry(
+    ledger: Ledger, transaction: Transaction, posting: Posting, boundary: Boundary, balance: Amount
+) -> StockEntry:
     return StockEntry(
         date=transaction.date,
         flag=posting.flag or transaction.flag,
@@ -96,6 +113,7 @@ def _entry(transaction: Transaction, posting: Posting, boundary: Boundary, balan
         balance=balance,
         file=transaction.file,
         line=posting.line,
+        fate=fate(ledger, transaction, posting),
     )
 
 
@@ -139,7 +157,10 @@ def page(report: StockReport, digits: Mapping[str, int], *, full: bool = False, 
     rows += [_in_order(columns, _cells(entry, names)) for entry in shown]
     rows.append(_in_order(columns, _last_cells(report), RowKind.TOTAL))
     notes = (*_notes(report, names, earlier), *report.notes)
-    return Page(title, report.moment, (Table(columns, tuple(rows)),), digits, notes)
+    tables = [Table(columns, tuple(rows))]
+    if pending := [entry for entry in report.entries if entry.status is Status.PENDING]:
+        tables.append(_pending_table(report, pending, last))
+    return Page(title, report.moment, tuple(tables), digits, notes)
 
 
 def _in_order(columns: tuple[Column, ...], cells: Mapping[str, Cell], kind: RowKind = RowKind.BODY) -> Row:
@@ -175,7 +196,7 @@ def accounts_cell(names: tuple[str, ...]) -> Cell:
 
 
 def _earlier_cells(earlier: tuple[StockEntry, ...]) -> dict[str, Cell]:
-    shown = sums_money(added({entry.amount.commodity: entry.amount.number} for entry in earlier))
+    shown = sums_money(added(map(_sums, earlier)))
     return {
         "date": Day(earlier[-1].date),
         "description": Text(counted(len(earlier), "earlier posting"), Tone.STRONG),
@@ -188,6 +209,30 @@ def _last_cells(report: StockReport) -> dict[str, Cell]:
     held = sums_money({amount.commodity: amount.number for amount in report.stock}, Tone.STRONG)
     words = "Stock" if report.stock else "Nothing is left"
     return {"date": Day(report.at), "description": Text(words, Tone.STRONG), "balance": held}
+
+
+def _pending_table(report: StockReport, pending: Sequence[StockEntry], last: int | None) -> Table:
+    """What of the stock is pending, the ``last`` postings of it, and what is left without all of it."""
+    shown = pending if last is None else pending[-last:]
+    names = names_of_files(files_of(entry.fate for entry in shown))
+    columns = (
+        Column("date", "Date"),
+        Column("description", "Description", flexible=True),
+        Column("amount", "Amount", money=True),
+        Column("fate", "What it waits for", flexible=True),
+        Column("line", "Line"),
+    )
+    rows = []
+    if earlier := pending[: len(pending) - len(shown)]:
+        words = counted(len(earlier), "earlier posting")
+        rows.append(_in_order(columns, {"description": Text(words), "amount": sums_money(added(map(_sums, earlier)))}))
+    for entry in shown:
+        words = "" if entry.fate is None else fate_words(entry.fate, entry.status, names)
+        rows.append(_in_order(columns, {**_cells(entry, {entry.file: ""}), "fate": Text(words)}))
+    for words, amounts_of_it in (("Pending in all", report.pending), ("Stock without it", report.posted)):
+        shown_sums = sums_money({each.commodity: each.number for each in amounts_of_it}, Tone.STRONG)
+        rows.append(_in_order(columns, {"description": Text(words, Tone.STRONG), "amount": shown_sums}, RowKind.TOTAL))
+    return Table(columns, tuple(rows), "Pending in it")
 
 
 def _notes(report: StockReport, names: Mapping[str, str], earlier: tuple[StockEntry, ...]) -> list[str]:

@@ -15,6 +15,8 @@ from .compare import Kind
 from .explain_places import names_of_files
 from .explain_role import Role, Setting, crossing, role, setting
 from .explain_sentence import sentence
+from .explain_story import Story
+from .explain_story_page import story_notes, story_table
 from .explain_words import Wording, joined
 from .figures import Sums, all_short, few
 from .system import System, boundary_notes, system
@@ -60,21 +62,29 @@ class Explained(Struct, frozen=True):
 
 
 class TransactionReport(Struct, frozen=True):
-    """One transaction, seen from ``boundaries``. ``notes`` say what a reader must know of them."""
+    """One transaction, seen from ``boundaries``. ``notes`` say what a reader must know of them.
+
+    Where it is or was pending, or resolves what was, ``story`` tells it from hold to posting.
+    """
 
     boundaries: tuple[System, ...]
     transaction: Explained
+    story: Story | None
     notes: tuple[str, ...]
 
 
 @computing_in(EXACT)
 def explain_transaction(
-    ledger: Ledger, transaction: Transaction, boundaries: Sequence[Boundary], money: frozenset[str] | None
+    ledger: Ledger,
+    transaction: Transaction,
+    boundaries: Sequence[Boundary],
+    money: frozenset[str] | None,
+    story: Story | None = None,
 ) -> TransactionReport:
     """Explain a transaction from some boundaries; ``money`` are the accounts of ``cash``, None where there are none."""
     (found,) = explained(ledger, [transaction], boundaries, money)
     notes = tuple(note for boundary in boundaries for note in boundary_notes(boundary))
-    return TransactionReport(tuple(map(system, boundaries)), found, notes)
+    return TransactionReport(tuple(map(system, boundaries)), found, story, notes)
 
 
 def explained(
@@ -140,11 +150,14 @@ def page(report: TransactionReport, digits: Mapping[str, int], *, full: bool = F
     moment = f"on {found.date}, {name}:{found.line}"
     if full:
         return Page(found.description, moment, (long_table([found], report.boundaries),), digits)
-    notes = [*sentences((each.boundary, each.sentence) for each in found.roles)]
+    notes = [] if report.story is None else story_notes(report.story)
+    notes += sentences((each.boundary, each.sentence) for each in found.roles)
     if found.status is Status.PENDING:
         notes.append("It is pending, and counted.")
-    tables = (_legs_table(found), _roles_table(found))
-    return Page(found.description, moment, tables, digits, (*notes, *report.notes))
+    tables = [_legs_table(found), _roles_table(found)]
+    if report.story is not None:
+        tables.append(story_table(report.story))
+    return Page(found.description, moment, tuple(tables), digits, (*notes, *report.notes))
 
 
 def sentences(said: Iterable[tuple[str, str]]) -> Iterator[str]:

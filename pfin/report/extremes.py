@@ -23,7 +23,7 @@ from pfin.systems.stocks import Sums, daily_stocks
 from .drawing import StockChart
 from .figures import all_short, few, fractional_digits, sign_of, wrong_way_marks
 from .moments import day_before, first_transaction
-from .system import System, main_commodity, stock_chart, system
+from .system import System, main_commodity, stock_chart, system, titled
 from .table import USUAL_DIGITS, AccountName, Cell, Column, Count, Day, Money, Page, Row, Table, Text, Tone, Trend
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
@@ -204,7 +204,7 @@ def _title(report: ExtremesReport) -> str:
     if report.threshold is not None:
         beyond = _beyond(report.threshold)
         title = f"{beyond[0].upper()}{beyond[1:]} on any day: {names}"
-    return title if report.valuation is None else f"{title}, valued in {report.valuation}"
+    return titled(title, report.valuation)
 
 
 def _beyond(threshold: Threshold) -> str:
@@ -330,16 +330,14 @@ def _drawings(report: ExtremesReport, course_of: Mapping[str, Course]) -> tuple[
     if len(course_of) != 1 or not report.stocks:
         return ()
     ((name, course),) = course_of.items()
-    commodity = main_commodity((sums for _, sums in course), ())
+    commodity = main_commodity((sums for _, sums in course), (), report.valuation)
     stock = next((stock for stock in report.stocks if stock.commodity == commodity), report.stocks[0])
     sign = sign_of(stock.type, signed=False)
     # From the first day that counts up to the last, whether or not anything changes on them.
     first = Date.fromordinal(_last(report).toordinal() - stock.days + 1)
     numbers = {first: ZERO} | {max(day, first): sums.get(stock.commodity, ZERO) * sign for day, sums in course}
     daily = [(day, {stock.commodity: number}) for day, number in numbers.items()]
-    if daily[-1][0] < _last(report):
-        daily.append((_last(report), daily[-1][1]))
-    return (stock_chart(name, stock.commodity, daily),)
+    return (stock_chart(name, stock.commodity, daily, _last(report)),)
 
 
 def _notes(report: ExtremesReport, digits: Mapping[str, int]) -> Iterable[str]:

@@ -1,18 +1,19 @@
 """Signed sums as the amounts that people read: in normal direction, sorted, with what stands the wrong way named."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 
 from pfin.model.account import AccountType
-from pfin.model.amount import ZERO, Amount, plain
+from pfin.model.amount import ONE, ZERO, Amount, plain
 
-from .table import Money, Tone
+from .table import USUAL_DIGITS, Money, Tone
 
 _WRONG_WAY = {AccountType.ASSETS: "overdrawn", AccountType.LIABILITIES: "overpaid"}
 
 # Costs and prices that were stated in total are divided into 28 digits; nobody reads more fractional digits than this.
 _SHORT = 10
 _FEW = 4
+_WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 Sums = Mapping[str, Decimal]
 """Signed numbers by commodity, debits positive."""
@@ -24,12 +25,22 @@ def amounts(sums: Sums, sign: int = 1) -> tuple[Amount, ...]:
 
 
 def added(parts: Iterable[Sums]) -> dict[str, Decimal]:
-    """All the sums together."""
+    """All the sums together, zeros too."""
     total: dict[str, Decimal] = {}
     for part in parts:
         for commodity, number in part.items():
             total[commodity] = total.get(commodity, ZERO) + number
     return total
+
+
+def sum_of(parts: Iterable[Sums]) -> dict[str, Decimal]:
+    """All the sums together, without those that come to nothing."""
+    return {commodity: number for commodity, number in added(parts).items() if number}
+
+
+def negative(sums: Sums) -> dict[str, Decimal]:
+    """The sums with the other sign."""
+    return {commodity: -number for commodity, number in sums.items()}
 
 
 def fractional_digits(number: Decimal) -> int:
@@ -40,6 +51,11 @@ def fractional_digits(number: Decimal) -> int:
 def is_short(number: Decimal) -> bool:
     """Whether a number has so few fractional digits that people may want to see all of them."""
     return fractional_digits(number) <= _SHORT
+
+
+def readable(number: Decimal) -> Decimal:
+    """A number rounded to as many fractional digits as people read, for display."""
+    return number if is_short(number) else number.quantize(ONE.scaleb(-_SHORT), context=_WIDE).normalize(_WIDE)
 
 
 def counted(number: int, noun: str) -> str:
@@ -78,6 +94,24 @@ def wrong_way_marks(kind: AccountType | None, wrong: Iterable[str]) -> dict[str,
 def all_short(shown: Iterable[Amount]) -> bool:
     """Whether amounts may be shown to the last digit: sums of what the journal states nearly always may."""
     return all(is_short(amount.number) for amount in shown)
+
+
+def is_rounded(shown: Iterable[Sequence[Amount]], digits: Mapping[str, int], *, exact: bool) -> bool:
+    """Whether any of these figures, each of several amounts, has more digits than people are shown of it.
+
+    Where ``exact``, a figure is shown to the last digit as far as that is legible.
+    """
+    return any(
+        fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS)
+        for money in shown
+        if not (exact and all_short(money))
+        for each in money
+    )
+
+
+def unpriced(figures: Iterable[Sums], currency: str | None) -> tuple[str, ...]:
+    """The commodities that stayed as they are in figures in the value of a currency; none where there is no value."""
+    return () if currency is None else tuple(sorted({commodity for sums in figures for commodity in sums} - {currency}))
 
 
 def marked_money(

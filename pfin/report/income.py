@@ -6,9 +6,8 @@ gave or took is no part of it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as Date
-from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,9 +21,9 @@ from pfin.systems.statement import ConservationError, Flow, Statement, statement
 from pfin.systems.stocks import stocks_before
 
 from .columns import Layout, Line, Section, folded, is_rounded, long_table, parts, section_lines, table
-from .figures import Sums, added, counted, few
+from .figures import Sums, added, counted, few, negative, sum_of
 from .moments import column_name
-from .system import System, system
+from .system import System, system, titled
 from .table import Page, RowKind, Text, Tone
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
@@ -99,9 +98,9 @@ def income(
         depth=depth,
         roots=(roots.income, roots.expenses),
         periods=tuple(shown),
-        total_income=_sum([each.total_income for each in shown]),
-        total_expenses=_sum([each.total_expenses for each in shown]),
-        net_result=_sum([each.net_result for each in shown]),
+        total_income=sum_of([each.total_income for each in shown]),
+        total_expenses=sum_of([each.total_expenses for each in shown]),
+        net_result=sum_of([each.net_result for each in shown]),
         unpriced=() if currency is None else tuple(sorted(commodities - {currency})),
         postings=sum(flow.postings for flow in flows),
         balanced=True,
@@ -127,8 +126,8 @@ def _prove(ledger: Ledger, found: Sequence[Statement]) -> None:
     days = [*(each.period.begin for each in found), last.end]
     stocks = stocks_before(ledger, other, [day for day in days if day is not None])
     for index, statement in enumerate(found):
-        net = added(flow.net for flow in statement.flows.values())
-        change = added([net, stocks[index + 1], _negative(stocks[index])])
+        net = added(flow.net for flow in _earnings(ledger, statement).values())
+        change = added([net, stocks[index + 1], negative(stocks[index])])
         if any(change.values()):
             raise ConservationError(f"net result of {statement.period}: off by {change}")
 
@@ -140,11 +139,11 @@ def _period(ledger: Ledger, statement: Statement, depth: int | None) -> IncomePe
     for account, flow in _earnings(ledger, statement).items():
         kind = ledger.accounts[account].type
         assert kind is not None
-        sides[kind][account] = (flow.net if kind is AccountType.INCOME else _negative(flow.net),)
+        sides[kind][account] = (flow.net if kind is AccountType.INCOME else negative(flow.net),)
     earned, spent = (
         {account: sums[0] for account, sums in folded(sides[kind], depth).items() if sums[0]} for kind in _FLOWS
     )
-    total_earned, total_spent = _sum(earned.values()), _sum(spent.values())
+    total_earned, total_spent = sum_of(earned.values()), sum_of(spent.values())
     return IncomePeriod(
         name=column_name(statement.period),
         begin=begin,
@@ -153,16 +152,8 @@ def _period(ledger: Ledger, statement: Statement, depth: int | None) -> IncomePe
         expenses=spent,
         total_income=total_earned,
         total_expenses=total_spent,
-        net_result=_sum([total_earned, _negative(total_spent)]),
+        net_result=sum_of([total_earned, negative(total_spent)]),
     )
-
-
-def _sum(several: Iterable[Sums]) -> dict[str, Decimal]:
-    return {commodity: number for commodity, number in added(several).items() if number}
-
-
-def _negative(sums: Sums) -> dict[str, Decimal]:
-    return {commodity: -number for commodity, number in sums.items()}
 
 
 @computing_in(EXACT)
@@ -171,7 +162,7 @@ def page(report: IncomeReport, digits: Mapping[str, int], *, full: bool = False)
 
     ``full`` gives every account and period a row of its own, as for a spreadsheet.
     """
-    title = "Income and expenses" if report.valuation is None else f"Income and expenses, valued in {report.valuation}"
+    title = titled("Income and expenses", report.valuation)
     sections = _sections(report)
     if full:
         periods = [Period(each.begin, each.end, each.name) for each in report.periods]

@@ -16,14 +16,13 @@ from pfin.model.interval import Interval, cut, usual_interval
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.composition import Composition, compositions
-from pfin.systems.statement import Statement, statements
+from pfin.systems.statement import Gains, Statement, statements
 from pfin.systems.stocks import Sums, stocks_before
 
 from .columns import at_depth
-from .figures import added
+from .figures import sum_of
 from .moments import bounded, day_after, day_before, first_transaction, last_transaction
 from .price_age import oldest_price
-from .statement import GainsReport
 from .system import System, main_commodity, system
 
 # Fewer rows than this are no course; a shorter interval makes more of them.
@@ -51,7 +50,7 @@ class StockChange(Struct, frozen=True):
     net_flow: Sums
     from_equity: Sums
     conversions: Sums
-    gains: GainsReport
+    gains: Gains
     closing: Sums
 
 
@@ -146,7 +145,7 @@ def networth(
         stocks=tuple(StockAt(*each) for each in zip(days, parts, totals, strict=True)),
         changes=tuple(_change(ledger, each) for each in found),
         composition=last,
-        assets={commodity: number for commodity, number in added(assets).items() if number},
+        assets=sum_of(assets),
         main=currency if currency in commodities else main_commodity(totals, flows),
         unpriced=() if currency is None else tuple(sorted(commodities - {currency})),
         oldest_price=None if currency is None else _oldest_price(ledger, boundary, currency, days[-1]),
@@ -159,15 +158,14 @@ def _change(ledger: Ledger, statement: Statement) -> StockChange:
     assert begin is not None and end is not None
     kind = ledger.options.roots.type_of
     nets = {account: flow.net for account, flow in statement.flows.items()}
-    equity = added(net for account, net in nets.items() if kind(account) is AccountType.EQUITY)
     return StockChange(
         begin=begin,
         end=end,
         opening=statement.opening,
-        net_flow={commodity: number for commodity, number in added(nets.values()).items() if number},
-        from_equity={commodity: number for commodity, number in equity.items() if number},
+        net_flow=sum_of(nets.values()),
+        from_equity=sum_of(net for account, net in nets.items() if kind(account) is AccountType.EQUITY),
         conversions=statement.conversions,
-        gains=GainsReport(statement.gains.price, statement.gains.conversion),
+        gains=statement.gains,
         closing=statement.closing,
     )
 

@@ -6,16 +6,18 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from pfin.ledger.ledger import Ledger
+from pfin.model.account import SEPARATOR
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
 from pfin.model.period import Period
 from pfin.systems.boundary import NETWORTH, Boundary
 from pfin.systems.stocks import Sums, daily_stocks
 
-from .columns import Line, Section, section_lines, share
-from .figures import added, all_short, amounts, few, fractional_digits
-from .networth import NetworthReport, StockAt, StockChange
+from .changes import changes
+from .columns import Line, Section, at_depth, section_lines, share
+from .figures import added, all_short, amounts, few, fractional_digits, negative, sum_of
+from .networth import NetworthReport, StockAt
 from .price_age import FRESH
-from .system import stock_chart
+from .system import stock_chart, titled
 from .table import USUAL_DIGITS, Bar, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 
@@ -30,7 +32,7 @@ def page(report: NetworthReport, digits: Mapping[str, int], *, full: bool = Fals
     if full:
         return Page(_title(report), moment, (_long_table(report),), digits)
     tables = [_over_time(report)]
-    if _has_gains(report):
+    if _is_told_apart(report):
         tables.append(_changes(report))
     tables.append(_composition(report))
     said = (*notes, *_notes(report, digits))
@@ -41,9 +43,10 @@ def drawn(page: Page, report: NetworthReport, ledger: Ledger, boundary: Boundary
     """The page with its drawing, the stock day by day."""
     if report.main is None:
         return page
-    whole = Period(report.changes[0].begin, report.changes[-1].end)
-    daily = daily_stocks(ledger, boundary, whole, report.valuation)
-    return replace(page, drawings=(stock_chart(_name(report), report.main, daily),))
+    # The first stock is the end of the day before the changes begin.
+    first, last = report.stocks[0].date, report.stocks[-1].date
+    daily = daily_stocks(ledger, boundary, Period(first, report.changes[-1].end), report.valuation)
+    return replace(page, drawings=(stock_chart(_name(report), report.main, daily, last),))
 
 
 def _name(report: NetworthReport) -> str:
@@ -51,10 +54,9 @@ def _name(report: NetworthReport) -> str:
 
 
 def _title(report: NetworthReport) -> str:
-    title = _name(report) if report.boundary.name == NETWORTH else f"Stock of {report.boundary.name}"
-    if report.boundary.name not in (NETWORTH, report.boundary.expression):
-        title += f" ({report.boundary.expression})"
-    return title if report.valuation is None else f"{title}, valued in {report.valuation}"
+    if report.boundary.name == NETWORTH:
+        return titled(_name(report), report.valuation)
+    return titled(f"Stock of {report.boundary.name}", report.valuation, report.boundary)
 
 
 def _total_title(report: NetworthReport) -> str:
@@ -74,15 +76,16 @@ def _money(report: NetworthReport, sums: Sums, tone: Tone = Tone.PLAIN, *, nothi
 
 
 def _parts(report: NetworthReport) -> list[str]:
-    """The parts that hold something at some instant; none where one part is all there is."""
-    parts = [*dict.fromkeys(part for stock in report.stocks for part in stock.parts)]
-    return parts if len(parts) > 1 else []
+    """The parts that hold something at some instant, in the order of accounts; none where one part is all there is."""
+    holding = {part for stock in report.stocks for part in stock.parts}
+    parts = dict.fromkeys(at_depth(account, report.depth) for account in report.boundary.accounts)
+    return [part for part in parts if part in holding] if len(holding) > 1 else []
 
 
 def _over_time(report: NetworthReport) -> Table:
     parts = _parts(report)
     columns = [Column("date", "End of")]
-    columns += [Column(part, _short(report, part), money=True) for part in parts]
+    columns += [Column(part, title, money=True) for part, title in zip(parts, _titles(parts), strict=True)]
     columns += [Column("total", _total_title(report), money=True), Column("change", "Change", money=True)]
     columns.append(Column("bar", "", drawn=True))
     longest = max((abs(stock.total.get(report.main or "", ZERO)) for stock in report.stocks), default=ZERO)
@@ -91,21 +94,17 @@ def _over_time(report: NetworthReport) -> Table:
     for stock in report.stocks:
         cells: list[Cell] = [Day(stock.date), *(_money(report, stock.parts.get(part, {})) for part in parts)]
         cells.append(_money(report, stock.total, Tone.STRONG, nothing=True))
-        cells.append(None if before is None else _money(report, _difference(stock.total, before.total), nothing=True))
+        cells.append(None if before is None else _money(report, sum_of([stock.total, negative(before.total)]), nothing=True))
         cells.append(_bar(stock.total, report.main, longest))
         rows.append(Row(tuple(cells)))
         before = stock
     return Table(tuple(columns), tuple(rows), divided=True)
 
 
-def _short(report: NetworthReport, part: str) -> str:
-    """A part without the root that all parts have."""
-    roots = {each.partition(":")[0] for each in _parts(report)}
-    return part if len(roots) > 1 else part.partition(":")[2] or part
-
-
-def _difference(after: Sums, before: Sums) -> Sums:
-    return added([after, {commodity: -number for commodity, number in before.items()}])
+def _titles(parts: Sequence[str]) -> list[str]:
+    """The parts without their roots, where these are not needed to tell them apart."""
+    short = [part.partition(SEPARATOR)[2] for part in parts]
+    return short if all(short) and len(set(short)) == len(short) else list(parts)
 
 
 def _bar(sums: Sums, main: str | None, longest: Decimal) -> Cell:
@@ -113,19 +112,9 @@ def _bar(sums: Sums, main: str | None, longest: Decimal) -> Cell:
     return Bar(float(share(number, longest))) if number else None
 
 
-def _has_gains(report: NetworthReport) -> bool:
-    return any(each.gains.price or each.gains.conversion for each in report.changes)
-
-
-def _terms(report: NetworthReport, change: StockChange) -> Iterator[tuple[str, str, Sums]]:
-    """What made a change: the term, the commodity whose price changed where that is it, and the sums."""
-    currency = report.valuation
-    yield "net flow", "", change.net_flow
-    yield "conversions", "", change.conversions
-    if currency is not None:
-        for commodity, number in sorted(change.gains.price.items()):
-            yield "price gains", commodity, {currency: number}
-        yield "conversion differences", "", {currency: change.gains.conversion}
+def _is_told_apart(report: NetworthReport) -> bool:
+    """Whether values changed by more than what came in and went out."""
+    return report.valuation is not None and any(changes(report.changes, report.valuation))
 
 
 def _changes(report: NetworthReport) -> Table:
@@ -137,10 +126,9 @@ def _changes(report: NetworthReport) -> Table:
     columns += [Column("gains", "Gains", money=True), Column("change", "Change", money=True)]
     rows = []
     for stock, change in zip(report.stocks[1:], report.changes, strict=True):
-        gains = sum(change.gains.price.values(), change.gains.conversion)
-        figures = [change.net_flow, *([change.conversions] if converted else []), {currency: gains}]
+        figures = [change.net_flow, *([change.conversions] if converted else []), {currency: change.gains.total}]
         cells: list[Cell] = [Day(stock.date), *(_money(report, sums, nothing=True) for sums in figures)]
-        cells.append(_money(report, _difference(change.closing, change.opening), Tone.STRONG, nothing=True))
+        cells.append(_money(report, sum_of([change.closing, negative(change.opening)]), Tone.STRONG, nothing=True))
         rows.append(Row(tuple(cells)))
     return Table(tuple(columns), tuple(rows), "What changed it", divided=True)
 
@@ -206,8 +194,9 @@ def _long_table(report: NetworthReport) -> Table:
         for part, sums in stock.parts.items():
             add(stock, "stock", part, sums)
         if change is not None:
-            for term, part, sums in _terms(report, change):
-                add(stock, term, part, sums)
+            add(stock, "net flow", "", change.net_flow)
+            for other in changes([change], report.valuation):
+                add(stock, other.term.lower(), other.commodity, other.sums[0])
     return Table(columns, tuple(rows))
 
 
@@ -221,17 +210,19 @@ def _notes(report: NetworthReport, digits: Mapping[str, int]) -> Iterator[str]:
             f"Valued in {report.valuation}, the journal's operating currency, at the prices of each day; --units shows "
             "units, --value CURRENCY another currency."
         )
-    if _has_gains(report):
+    if _is_told_apart(report):
         yield (
-            f"{_flow_title(report)}: what came in less what went out. Gains: what changing prices made of what is "
-            "held, and exchanges at other prices than those of the day; a sale that books a gain as income takes back "
-            "here what was a gain before. Together they are the change, to the last digit."
+            f"{_flow_title(report)} is what came in less what went out. Gains are what changing prices made of what is "
+            "held, and exchanges at other prices than those of the day; a sale that books its gain as income takes it "
+            "back there. Together they are the change, to the last digit."
         )
+    if report.valuation is not None and any(change.conversions for change in report.changes):
+        yield "Conversions: what was exchanged without a price by then, and what got its first price."
     if equity := amounts(added(change.from_equity for change in report.changes)):
         opened = " and ".join(str(amount) for amount in equity)
         yield f"The changes count {opened} from equity, such as opening balances."
     if report.unpriced:
-        yield f"No price in {report.valuation} by then: {few(report.unpriced)}. Such amounts stay as they are."
+        yield f"No price in {report.valuation} on some of these days: {few(report.unpriced)}. Such amounts stay so."
     if report.oldest_price is not None and last.date - report.oldest_price > FRESH:
         yield f"The last values are at the latest prices by that day; the oldest used is of {report.oldest_price}."
     if report.valuation is None and len({commodity for stock in report.stocks for commodity in stock.total}) > 1:

@@ -4,25 +4,32 @@ A posting is a flow, the running balance a stock: it begins with what the accoun
 ends with is what the account holds at the end of the period. It runs commodity by commodity, so looking at one
 commodity only leaves it whole. Other filters hide postings: what runs beside filtered ones is not the account's
 balance, it is the sum of the postings shown, begins with nothing, and is called so.
+
+What fell away of pending transactions never changes a balance. It is shown only where everything is asked for, struck
+through, at the dates on which it was expected.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date as Date
 from decimal import Decimal
+from heapq import merge
 
 from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
-from pfin.model.directives import Posting, Status, Transaction
+from pfin.model.directives import Posting, Status, Transaction, chronological
 from pfin.model.period import Period
 
-from .figures import Sums, all_short, few, marked_money, sign_of
-from .moments import day_before
+from .explain_fate import Fate, fate, fate_words, files_of
+from .explain_places import names_of_files
+from .figures import Sums, all_short, counted, few, marked_money, sign_of
+from .moments import day_after, day_before, transaction_period
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 _SETTLED = "*"
+_PENDING = "!"
 
 
 class Filters(Struct, frozen=True):
@@ -70,7 +77,9 @@ class Entry(Struct, frozen=True):
     """One posting. ``balance`` is what it leaves of its commodity (with filters: the sum so far of those shown).
 
     ``counterparts`` are the accounts of the transaction's other legs, ``file`` and ``line`` the place of this leg.
-    ``wrong_way`` is a balance against the normal side of the account; a sum of filtered postings never is.
+    ``wrong_way`` is a balance against the normal side of the account; a sum of filtered postings never is. A
+    discarded posting leaves the balance as it was. ``fate`` tells what a posting that is or was pending waits for, and
+    what became of it.
     """
 
     date: Date
@@ -85,6 +94,7 @@ class Entry(Struct, frozen=True):
     wrong_way: bool
     file: str
     line: int
+    fate: Fate | None
 
 
 class RegisterReport(Struct, frozen=True):
@@ -92,7 +102,8 @@ class RegisterReport(Struct, frozen=True):
 
     ``opening`` and ``closing`` are the stocks at the end of the day before ``begin`` and of the day before ``end``,
     in every commodity that the entries have. Where ``partial``, filters hide postings: there is no opening, and
-    ``closing`` is the sum of those shown. Figures are in the accounts' normal direction unless ``signed``.
+    ``closing`` is the sum of those shown. Figures are in the accounts' normal direction unless ``signed``. ``hidden``
+    is how many discarded postings of the period are not among the entries.
     """
 
     account: str
@@ -107,6 +118,19 @@ class RegisterReport(Struct, frozen=True):
     opening: tuple[Amount, ...] | None
     entries: tuple[Entry, ...]
     closing: tuple[Amount, ...]
+    hidden: int
+
+
+def register_period(ledger: Ledger, period: Period | None, today: Date) -> Period:
+    """The period with both limits, those left open far enough apart for all postings, discarded ones included."""
+    found = transaction_period(ledger, period, today)
+    if not ledger.discarded:
+        return found
+    assert found.begin is not None and found.end is not None
+    days = [transaction.date for transaction in ledger.discarded]
+    begin = min(found.begin, *days) if period is None or period.begin is None else found.begin
+    end = max(found.end, *map(day_after, days)) if period is None or period.end is None else found.end
+    return Period(begin, end, found.name)
 
 
 @computing_in(EXACT)
@@ -118,8 +142,9 @@ def register(
     *,
     filters: Filters | None = None,
     signed: bool = False,
+    discarded: bool = False,
 ) -> RegisterReport:
-    """The postings in ``accounts`` during a period with two limits.
+    """The postings in ``accounts`` during a period with two limits, with ``discarded`` also those that fell away.
 
     Accounts of several types have no common normal direction: their figures have the journal's signs.
     """
@@ -130,21 +155,26 @@ def register(
     signed = signed or kind is None
     sign = sign_of(kind, signed)
     running: dict[str, Decimal] = {}
-    legs = [leg for leg in _legs(ledger, frozenset(accounts), period.end) if filters.fit(*leg)]
+    inside = frozenset(accounts)
+    legs = [leg for leg in _legs(ledger.transactions(), inside, period.end) if filters.fit(*leg)]
     shown = [leg for leg in legs if leg[0].date >= period.begin]
+    gone = [
+        leg for leg in _legs(ledger.discarded, inside, period.end) if leg[0].date >= period.begin and filters.fit(*leg)
+    ]
     if not filters.partial:
         for _, posting in legs[: len(legs) - len(shown)]:
             running[posting.commodity] = running.get(posting.commodity, ZERO) + posting.number
     occurring = {posting.commodity for _, posting in shown}
     opening = None if filters.partial else _stock(running, occurring, sign)
     entries = []
-    for transaction, posting in shown:
+    for transaction, posting in merge(shown, gone if discarded else (), key=lambda leg: chronological(leg[0])):
         commodity = posting.commodity
-        left = running[commodity] = running.get(commodity, ZERO) + posting.number
-        wrong_way = kind is not None and not filters.partial and left * kind.sign < 0
-        entries.append(
-            _entry(transaction, posting, frozenset(accounts), Amount(left * sign, commodity), wrong_way, sign)
-        )
+        left = running.get(commodity, ZERO)
+        counts = posting.status is not Status.DISCARDED
+        if counts:
+            left = running[commodity] = left + posting.number
+        wrong_way = counts and kind is not None and not filters.partial and left * kind.sign < 0
+        entries.append(_entry(ledger, transaction, posting, inside, Amount(left * sign, commodity), wrong_way, sign))
     return RegisterReport(
         account=account,
         accounts=tuple(accounts),
@@ -158,11 +188,14 @@ def register(
         opening=opening,
         entries=tuple(entries),
         closing=_stock(running, occurring, sign),
+        hidden=0 if discarded else len(gone),
     )
 
 
-def _legs(ledger: Ledger, accounts: frozenset[str], end: Date) -> Iterator[tuple[Transaction, Posting]]:
-    for transaction in ledger.transactions():
+def _legs(
+    transactions: Iterable[Transaction], accounts: frozenset[str], end: Date
+) -> Iterator[tuple[Transaction, Posting]]:
+    for transaction in transactions:
         if transaction.date >= end and end != Date.max:
             return
         for posting in transaction.postings:
@@ -177,6 +210,7 @@ def _stock(running: Sums, occurring: Iterable[str], sign: int) -> tuple[Amount, 
 
 
 def _entry(
+    ledger: Ledger,
     transaction: Transaction,
     posting: Posting,
     accounts: frozenset[str],
@@ -199,13 +233,17 @@ def _entry(
         wrong_way=wrong_way,
         file=transaction.file,
         line=posting.line,
+        fate=fate(ledger, transaction, posting),
     )
 
 
 def page(report: RegisterReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
     """The report for people; ``full`` gives every field a column of its own, as for a spreadsheet."""
     columns = _full_columns(report) if full else _columns(report)
-    rows = [_row(columns, _full_cells(report, entry) if full else _cells(report, entry)) for entry in report.entries]
+    if full:
+        rows = [_row(columns, _full_cells(report, entry, words)) for entry, words in _told(report.entries)]
+    else:
+        rows = [_row(columns, _cells(report, entry)) for entry in report.entries]
     if not full:
         if report.opening is not None:
             before: dict[str, Cell] = {
@@ -216,7 +254,10 @@ def page(report: RegisterReport, digits: Mapping[str, int], *, full: bool = Fals
         words = "Sum" if report.partial else "Closing"
         after: dict[str, Cell] = {"date": Day(day_before(report.end)), "description": Text(words, Tone.STRONG)}
         rows.append(_row(columns, {**after, "balance": _balance(report, report.closing)}, RowKind.TOTAL))
-    return Page(_title(report), report.period, (Table(columns, tuple(rows)),), digits, _notes(report))
+    tables = [Table(columns, tuple(rows))]
+    if not full and (told := [entry for entry in report.entries if entry.fate and entry.fate.says_something]):
+        tables.append(_fate_table(told))
+    return Page(_title(report), report.period, tuple(tables), digits, _notes(report))
 
 
 def _title(report: RegisterReport) -> str:
@@ -228,7 +269,7 @@ def _title(report: RegisterReport) -> str:
 def _columns(report: RegisterReport) -> tuple[Column, ...]:
     return (
         Column("date", "Date"),
-        *((Column("flag", ""),) if any(entry.flag != _SETTLED for entry in report.entries) else ()),
+        *((Column("flag", ""),) if any(map(_flag, report.entries)) else ()),
         Column("description", "Description", flexible=True),
         *((Column("account", "Account", flexible=True),) if len(report.accounts) > 1 else ()),
         Column("counterparts", "Other accounts", flexible=True),
@@ -238,7 +279,7 @@ def _columns(report: RegisterReport) -> tuple[Column, ...]:
 
 
 def _full_columns(report: RegisterReport) -> tuple[Column, ...]:
-    plain = ("date", "flag", "status", "payee", "narration", "account", "counterparts")
+    plain = ("date", "flag", "status", "payee", "narration", "account", "counterparts", "fate")
     columns = [Column(key, key.capitalize()) for key in plain]
     columns += [
         Column("amount", "Amount", money=True),
@@ -263,16 +304,57 @@ def _balance(report: RegisterReport, shown: tuple[Amount, ...], tone: Tone = Ton
 
 
 def _cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
-    words = " | ".join(filter(None, (entry.payee, entry.narration)))
+    gone = entry.status is Status.DISCARDED
     return {
         "date": Day(entry.date),
-        "flag": Text("" if entry.flag == _SETTLED else entry.flag),
-        "description": Text(words),
+        "flag": Text(_flag(entry)),
+        "description": Text(_description(entry), _tone(entry)),
         "account": AccountName(entry.account, entry.account),
         "counterparts": _counterparts(entry.counterparts),
-        "amount": Money((entry.amount,), exact=all_short((entry.amount,))),
-        "balance": _balance(report, (entry.balance,), Tone.PLAIN),
+        "amount": _amount(entry),
+        # A word in the place of a balance, because it leaves none, and struck-through text is not seen everywhere.
+        "balance": Text(entry.status.value) if gone else _balance(report, (entry.balance,), Tone.PLAIN),
     }
+
+
+def _flag(entry: Entry) -> str:
+    """What is not simply settled: a flag of the journal's, but that of what is pending only as long as it is."""
+    if entry.status is Status.PENDING:
+        return _PENDING
+    return "" if entry.flag in (_SETTLED, _PENDING) else entry.flag
+
+
+def _description(entry: Entry) -> str:
+    return " | ".join(filter(None, (entry.payee, entry.narration)))
+
+
+def _tone(entry: Entry) -> Tone:
+    return Tone.STRUCK if entry.status is Status.DISCARDED else Tone.PLAIN
+
+
+def _amount(entry: Entry) -> Money:
+    return Money((entry.amount,), exact=all_short((entry.amount,)), tone=_tone(entry))
+
+
+def _fate_table(told: Iterable[Entry]) -> Table:
+    """What became of postings that were pending, and what others wait for."""
+    columns = (
+        Column("date", "Date"),
+        Column("description", "Description", flexible=True),
+        Column("amount", "Amount", money=True),
+        Column("fate", "What became of it"),
+    )
+    rows = []
+    for entry, words in _told(told):
+        description = Text(_description(entry), _tone(entry))
+        rows.append(Row((Day(entry.date), description, _amount(entry), Text(words))))
+    return Table(columns, tuple(rows), "Pending and resolved")
+
+
+def _told(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    known = [(entry, entry.fate) for entry in entries]
+    names = names_of_files(files_of(found for _, found in known))
+    return ((entry, "" if found is None else fate_words(found, entry.status, names)) for entry, found in known)
 
 
 def _counterparts(names: tuple[str, ...]) -> Cell:
@@ -280,7 +362,7 @@ def _counterparts(names: tuple[str, ...]) -> Cell:
     return AccountName(names[0], names[0], tone=Tone.FAINT) if len(names) == 1 else Text(few(names), Tone.FAINT)
 
 
-def _full_cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
+def _full_cells(report: RegisterReport, entry: Entry, words: str) -> dict[str, Cell]:
     return {
         "date": Day(entry.date),
         "flag": Text(entry.flag),
@@ -289,6 +371,7 @@ def _full_cells(report: RegisterReport, entry: Entry) -> dict[str, Cell]:
         "narration": Text(entry.narration),
         "account": AccountName(entry.account, entry.account),
         "counterparts": Text(", ".join(entry.counterparts)),
+        "fate": Text(words),
         "amount": Money((entry.amount,), exact=all_short((entry.amount,))),
         "balance": _balance(report, (entry.balance,), Tone.PLAIN),
         "file": Text(entry.file),
@@ -316,4 +399,10 @@ def _notes(report: RegisterReport) -> tuple[str, ...]:
         notes.append("Signs are the journal's: debits are positive, credits negative.")
     if any(entry.status is Status.PENDING for entry in report.entries):
         notes.append("! marks pending postings; they are counted.")
+    if any(entry.status is Status.DISCARDED for entry in report.entries):
+        notes.append("Discarded postings change no balance.")
+    if report.hidden:
+        is_one = report.hidden == 1
+        words = f"{counted(report.hidden, 'discarded posting')} {'is' if is_one else 'are'} hidden"
+        notes.append(f"{words}; --all shows {'it' if is_one else 'them'}.")
     return tuple(notes)

@@ -12,7 +12,6 @@ part, so that equity and earnings are what these accounts hold.
 
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
-from decimal import Decimal
 
 from msgspec import Struct
 
@@ -22,13 +21,12 @@ from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.composition import Composition, compositions
-from pfin.systems.statement import ConservationError, Statement, statements
+from pfin.systems.statement import ConservationError, Gains, Statement, statements
 
 from .columns import at_depth
-from .figures import Sums, added
+from .figures import Sums, negative, sum_of
 from .moments import Chosen, Instant, day_after, day_before, first_transaction
 from .price_age import oldest_price
-from .statement import GainsReport
 
 _INSIDE = (AccountType.ASSETS, AccountType.LIABILITIES)
 _EARNINGS = (AccountType.INCOME, AccountType.EXPENSES)
@@ -49,7 +47,7 @@ class Sheet(Struct, frozen=True):
     equity: Composition
     earnings: Sums
     conversions: Sums
-    gains: GainsReport
+    gains: Gains
     total_assets: Sums
     total_liabilities: Sums
     total_equity: Sums
@@ -147,26 +145,26 @@ class _History:
         """Add the terms of the next statement."""
         for account, flow in statement.flows.items():
             if self._ledger.options.roots.type_of(account) in _EARNINGS:
-                self.earnings = _sum([self.earnings, flow.net])
+                self.earnings = sum_of([self.earnings, flow.net])
             else:
                 part = at_depth(account, self._depth)
-                self.equity[part] = _sum([self.equity.get(part, {}), flow.net])
-        self.conversions = _sum([self.conversions, statement.conversions])
-        self.price_gains = _sum([self.price_gains, statement.gains.price])
+                self.equity[part] = sum_of([self.equity.get(part, {}), flow.net])
+        self.conversions = sum_of([self.conversions, statement.conversions])
+        self.price_gains = sum_of([self.price_gains, statement.gains.price])
         self.conversion_gain += statement.gains.conversion
 
 
 def _sheet(ledger: Ledger, at: Date, stock: Composition, history: _History) -> Sheet:
     kind = ledger.options.roots.type_of
     assets = {account: sums for account, sums in stock.items() if kind(account) is AccountType.ASSETS}
-    debts: Composition = {account: _negative(sums) for account, sums in stock.items() if account not in assets}
+    debts: Composition = {account: negative(sums) for account, sums in stock.items() if account not in assets}
     order = {name: index for index, name in enumerate(ledger.accounts)}
     equity = {
         account: history.equity[account]
         for account in sorted(history.equity, key=lambda account: (order.get(account, len(order)), account))
         if history.equity[account]
     }
-    total_assets, total_debts, total_equity = _sum(assets.values()), _sum(debts.values()), _sum(equity.values())
+    total_assets, total_debts, total_equity = sum_of(assets.values()), sum_of(debts.values()), sum_of(equity.values())
     return Sheet(
         instant=at,
         assets=assets,
@@ -174,20 +172,12 @@ def _sheet(ledger: Ledger, at: Date, stock: Composition, history: _History) -> S
         equity=equity,
         earnings=history.earnings,
         conversions=history.conversions,
-        gains=GainsReport(history.price_gains, history.conversion_gain),
+        gains=Gains(history.price_gains, history.conversion_gain),
         total_assets=total_assets,
         total_liabilities=total_debts,
         total_equity=total_equity,
-        net_worth=_sum([total_assets, _negative(total_debts)]),
+        net_worth=sum_of([total_assets, negative(total_debts)]),
     )
-
-
-def _sum(several: Iterable[Sums]) -> dict[str, Decimal]:
-    return {commodity: number for commodity, number in added(several).items() if number}
-
-
-def _negative(sums: Sums) -> dict[str, Decimal]:
-    return {commodity: -number for commodity, number in sums.items()}
 
 
 def _oldest_price(ledger: Ledger, boundary: Boundary, currency: str, at: Date) -> Date | None:
@@ -198,13 +188,9 @@ def _oldest_price(ledger: Ledger, boundary: Boundary, currency: str, at: Date) -
 def _prove(report: SheetReport) -> None:
     """Compare both sides of each sheet; raises ConservationError where they differ."""
     for each in report.sheets:
-        gains = {} if report.valuation is None else {report.valuation: _all_gains(each)}
-        sources = _sum([each.total_liabilities, each.total_equity, each.earnings, each.conversions, gains])
+        gains = {} if report.valuation is None else {report.valuation: each.gains.total}
+        sources = sum_of([each.total_liabilities, each.total_equity, each.earnings, each.conversions, gains])
         if sources != each.total_assets:
             raise ConservationError(
                 f"balance sheet of {each.instant}: assets {each.total_assets}, and the rest comes to {sources}"
             )
-
-
-def _all_gains(sheet: Sheet) -> Decimal:
-    return sum(sheet.gains.price.values(), sheet.gains.conversion)

@@ -9,26 +9,33 @@ from pfin.model.account import AccountType
 from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.systems.stocks import Sums
 
+from .changes import Change, changes
 from .columns import Layout, Line, Section, is_rounded, section_lines, table
 from .figures import added, amounts, few, wrong_way_word
 from .moments import Instant
 from .price_age import FRESH
 from .sheet import Sheet, SheetReport
+from .system import titled
 from .table import Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 
 @computing_in(EXACT)
 def page(report: SheetReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
     """The report for people; ``full`` gives every figure a row of its own, as for a spreadsheet."""
-    title = "Balance sheet" if report.valuation is None else f"Balance sheet, valued in {report.valuation}"
+    title = titled("Balance sheet", report.valuation)
     if full:
         return Page(title, _moment(report), (_long_table(report),), digits)
     names = tuple(str(each.instant) for each in report.sheets)
     layout = Layout(names, _main(report), exact=report.valuation is None)
     lines = list(_lines(report))
-    tables = () if report.since is None else (table(layout, lines),)
+    tables = (table(layout, lines),) if _is_anything(report) else ()
     notes = _notes(report, rounded=is_rounded(layout, lines, digits))
     return Page(title, _moment(report), tables, digits, tuple(notes))
+
+
+def _is_anything(report: SheetReport) -> bool:
+    """Whether the journal begins by the last of the instants."""
+    return report.since is not None and report.since <= report.sheets[-1].instant
 
 
 def _moment(report: SheetReport) -> str:
@@ -51,8 +58,8 @@ def _lines(report: SheetReport) -> Iterator[Line]:
     yield from _section(report, liabilities, lambda each: each.liabilities, AccountType.LIABILITIES)
     yield _line(report, "Net worth", [each.net_worth for each in report.sheets], RowKind.TOTAL)
     yield from _section(report, equity, lambda each: each.equity, AccountType.EQUITY)
-    for words, commodity, several in _rest(report):
-        yield _line(report, f"{words} of {commodity}" if commodity else words, several)
+    for change in _rest(report):
+        yield _line(report, change.words, change.sums)
     both = [added([each.total_liabilities, each.net_worth]) for each in report.sheets]
     yield _line(report, "Liabilities and net worth", both, RowKind.TOTAL)
 
@@ -80,19 +87,10 @@ def _said(report: SheetReport, several: Sequence[Sums]) -> tuple[Sums, ...]:
     return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
 
 
-def _rest(report: SheetReport) -> Iterator[tuple[str, str, list[Sums]]]:
-    """Where net worth came from besides equity: a term, the commodity whose price changed, and the sums."""
-    sheets, currency = report.sheets, report.valuation
-    yield "Earnings to date", "", [each.earnings for each in sheets]
-    if any(each.conversions for each in sheets):
-        yield "Conversions", "", [each.conversions for each in sheets]
-    if currency is None:
-        return
-    for commodity in sorted({commodity for each in sheets for commodity in each.gains.price}):
-        numbers = [each.gains.price.get(commodity, ZERO) for each in sheets]
-        yield "Price gains", commodity, [{currency: number} if number else {} for number in numbers]
-    if any(each.gains.conversion for each in sheets):
-        yield "Conversion differences", "", [{currency: each.gains.conversion} for each in sheets]
+def _rest(report: SheetReport) -> Iterator[Change]:
+    """Where net worth came from besides equity."""
+    yield Change("Earnings to date", "", tuple(each.earnings for each in report.sheets))
+    yield from changes(report.sheets, report.valuation)
 
 
 def _long_table(report: SheetReport) -> Table:
@@ -111,7 +109,7 @@ def _long_table(report: SheetReport) -> Table:
             for side, stocks in (("assets", each.assets), ("liabilities", each.liabilities), ("equity", each.equity))
             for account, sums in stocks.items()
         ]
-        found += [(term.lower(), account, several[index]) for term, account, several in rest]
+        found += [(change.term.lower(), change.commodity, change.sums[index]) for change in rest]
         for side, account, sums in found:
             if shown := amounts(sums):
                 cells: tuple[Cell, ...] = (Day(each.instant), Text(side), Text(account), Money(shown, exact=True))
@@ -122,6 +120,9 @@ def _long_table(report: SheetReport) -> Table:
 def _notes(report: SheetReport, *, rounded: bool) -> Iterator[str]:
     if report.since is None:
         yield "The journal has no transactions."
+        return
+    if not _is_anything(report):
+        yield f"The journal has no transactions by then: its first is of {report.since}."
         return
     last = report.sheets[-1]
     yield "Assets equal liabilities and net worth, and net worth is the sum of what stands below it, to the last digit."

@@ -11,18 +11,20 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
-from pfin.systems.statement import Flow, Statement, statements
+from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
-from .figures import added, all_short, amounts, counted
+from .changes import changes
+from .figures import added, all_short, amounts, counted, few, is_rounded, unpriced
 from .moments import day_before
-from .system import System, flow_diagram, main_commodity, stock_chart, system
+from .system import System, flow_diagram, main_commodity, stock_chart, system, titled
 from .table import AccountName, Bar, Cell, Column, Money, Page, Row, RowKind, Table, Text, Tone
 
 CONVERSIONS_NOTE = (
     "Conversions: the change inside beyond what came in and went out. Exchanges of one commodity for another make it, "
     "rounding within tolerances, and in value also commodities that get their first price."
 )
+ROUNDED_NOTE = "Figures are rounded for display; sums are those of the unrounded figures."
 
 
 class AccountFlow(Struct, frozen=True):
@@ -32,13 +34,6 @@ class AccountFlow(Struct, frozen=True):
     inflow: Sums = field(name="in")
     outflow: Sums = field(name="out")
     postings: int
-
-
-class GainsReport(Struct, frozen=True):
-    """Changes of value without a flow: by the commodity whose price changed, and by exchanges off the day's price."""
-
-    price: Sums
-    conversion: Decimal
 
 
 class StatementReport(Struct, frozen=True):
@@ -58,7 +53,7 @@ class StatementReport(Struct, frozen=True):
     opening: Sums
     flows: tuple[AccountFlow, ...]
     conversions: Sums
-    gains: GainsReport
+    gains: Gains
     closing: Sums
     balanced: bool
 
@@ -76,7 +71,7 @@ def statement(ledger: Ledger, boundary: Boundary, period: Period, *, currency: s
         opening=found.opening,
         flows=_flows(found),
         conversions=found.conversions,
-        gains=GainsReport(found.gains.price, found.gains.conversion),
+        gains=found.gains,
         closing=found.closing,
         balanced=True,
     )
@@ -94,7 +89,7 @@ def page(report: StatementReport, digits: Mapping[str, int], *, full: bool = Fal
 
     ``full`` gives every term of the law a row of its own with its account, as for a spreadsheet.
     """
-    main = main_commodity((report.opening, report.closing), map(_flow, report.flows)) or report.valuation
+    main = _main(report) or report.valuation
     columns = (
         (Column("term", "Term"), Column("account", "Account"), Column("amount", "Amount", money=True))
         if full
@@ -105,23 +100,31 @@ def page(report: StatementReport, digits: Mapping[str, int], *, full: bool = Fal
         )
     )
     rows = _full_rows(report) if full else _rows(report, main)
-    title = f"Statement of {report.boundary.name}"
-    if report.boundary.expression != report.boundary.name:
-        title += f" ({report.boundary.expression})"
-    if report.valuation is not None:
-        title += f", valued in {report.valuation}"
-    return Page(title, report.period, (Table(columns, tuple(rows)),), digits, (*notes, *_notes(report)))
+    title = titled(f"Statement of {report.boundary.name}", report.valuation, report.boundary)
+    tables = (Table(columns, tuple(rows)),) if full or _is_anything(report) else ()
+    return Page(title, report.period, tables, digits, (*notes, *_notes(report, digits)))
 
 
+def _is_anything(report: StatementReport) -> bool:
+    return bool(report.flows or report.opening or report.closing)
+
+
+def _main(report: StatementReport, preferred: Sequence[str] = ()) -> str | None:
+    return main_commodity((report.opening, report.closing), map(_flow, report.flows), report.valuation, preferred)
+
+
+@computing_in(EXACT)
 def drawn(page: Page, report: StatementReport, ledger: Ledger, boundary: Boundary) -> Page:
     """The page with its drawings: the stock over time, and what came in and went out."""
     flows = {flow.account: _flow(flow) for flow in report.flows}
-    main = main_commodity((report.opening, report.closing), flows.values())
+    main = _main(report, ledger.options.operating_currencies)
     if main is None:
         return page
     daily = daily_stocks(ledger, boundary, Period(report.begin, report.end), report.valuation)
-    chart = stock_chart(boundary.name, main, daily)
-    return replace(page, drawings=(chart, flow_diagram(boundary.name, main, report.opening, flows, report.closing)))
+    chart = stock_chart(boundary.name, main, daily, day_before(report.end))
+    other = (change.sums[0] for change in changes([report], report.valuation))
+    diagram = flow_diagram(boundary.name, main, report.opening, flows, other, report.closing)
+    return replace(page, drawings=(chart, diagram))
 
 
 def _flow(flow: AccountFlow) -> Flow:
@@ -145,8 +148,8 @@ def _rows(report: StatementReport, main: str | None) -> list[Row]:
             rows.append(Row((AccountName(account, account, 1), _money(report, sums), bar)))
         total = added(sums for _, sums in found)
         rows.append(Row((Text(f"All {heading.lower()}", Tone.STRONG), _money(report, total, Tone.STRONG), None)))
-    for words, sums in _changes(report):
-        rows.append(Row((Text(words), _money(report, sums), None)))
+    for change in changes([report], report.valuation):
+        rows.append(Row((Text(change.words), _money(report, change.sums[0]), None)))
     rows.append(_stock(report, f"Closing, end of {day_before(report.end)}", report.closing, main, RowKind.TOTAL))
     return rows
 
@@ -163,17 +166,6 @@ def _stock(report: StatementReport, words: str, stock: Sums, main: str | None, k
     return Row((Text(words, Tone.STRONG), Money(figures, exact=exact, tone=Tone.STRONG), None), kind)
 
 
-def _changes(report: StatementReport) -> Iterable[tuple[str, Sums]]:
-    """The terms of the law that are neither stocks nor flows, where there are any."""
-    if report.conversions:
-        yield "Conversions", report.conversions
-    if report.valuation is not None:
-        for commodity, number in sorted(report.gains.price.items()):
-            yield f"Price gains of {commodity}", {report.valuation: number}
-        if report.gains.conversion:
-            yield "Conversion differences", {report.valuation: report.gains.conversion}
-
-
 def _money(report: StatementReport, sums: Sums, tone: Tone = Tone.PLAIN) -> Money:
     shown = amounts(sums)
     return Money(shown, exact=report.valuation is None and all_short(shown), tone=tone)
@@ -187,18 +179,26 @@ def _full_rows(report: StatementReport) -> list[Row]:
     rows = [row("opening", "", report.opening)]
     rows += [row("in", flow.account, flow.inflow) for flow in report.flows if flow.inflow]
     rows += [row("out", flow.account, flow.outflow) for flow in report.flows if flow.outflow]
-    rows += [row(words[0].lower() + words[1:], "", sums) for words, sums in _changes(report)]
+    for change in changes([report], report.valuation):
+        rows.append(row(change.words[0].lower() + change.words[1:], "", change.sums[0]))
     rows.append(row("closing", "", report.closing))
     return rows
 
 
-def _notes(report: StatementReport) -> tuple[str, ...]:
+def _notes(report: StatementReport, digits: Mapping[str, int]) -> tuple[str, ...]:
     notes = []
     if not report.flows:
         notes.append("Nothing crossed this boundary in this period.")
+    if not _is_anything(report):
+        return tuple(notes)
     if report.conversions:
         notes.append(CONVERSIONS_NOTE)
-    notes += gain_notes(report.valuation, report.gains.conversion)
+    flows = (sums for flow in report.flows for sums in (flow.inflow, flow.outflow))
+    other = (change.sums[0] for change in changes([report], report.valuation))
+    figures = [report.opening, *flows, *other, report.closing]
+    notes += value_notes(report.valuation, report.gains.conversion, figures)
+    if is_rounded(map(amounts, figures), digits, exact=report.valuation is None):
+        notes.append(ROUNDED_NOTE)
     postings = counted(sum(flow.postings for flow in report.flows), "posting")
     notes.append(
         f"Opening, flows and changes come to the closing stock to the last digit; {postings} crossed the line."
@@ -206,8 +206,8 @@ def _notes(report: StatementReport) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def gain_notes(currency: str | None, conversion: Decimal) -> list[str]:
-    """What must be said of figures in the value of a currency."""
+def value_notes(currency: str | None, conversion: Decimal, figures: Iterable[Sums]) -> list[str]:
+    """What must be said of figures in the value of a currency, of which ``conversion`` are conversion differences."""
     if currency is None:
         return []
     notes = ["Stocks are valued at the prices of their evenings, flows at those of their days."]
@@ -216,4 +216,6 @@ def gain_notes(currency: str | None, conversion: Decimal) -> list[str]:
             "Conversion differences: what was exchanged at other prices than those of the day. A sale that books a "
             "gain as income takes back here what was a price gain before."
         )
+    if missing := unpriced(figures, currency):
+        notes.append(f"No price in {currency} on some of these days: {few(missing)}. Such amounts stay as they are.")
     return notes

@@ -31,6 +31,7 @@ class Tone(Enum):
     FAINT = "faint"
     STRONG = "strong"
     WRONG = "wrong"
+    STRUCK = "struck"
 
 
 class Text(Struct, frozen=True):

@@ -11,8 +11,13 @@ is known, and so
 
 where the last term is not zero only for postings at a price. It is shown with its sign turned as one line,
 *Conversions*: the credit of 100 EUR and the debit of 110 USD by which the owner turned one into the other. The sum of
-the weights is what transactions are off zero; it is shown with its sign turned as another line, *Residue*. With these
-two lines debits equal credits in every commodity, exactly: holdings are summed by account from lots, the two lines
+the weights is what transactions are off zero; it is shown with its sign turned as up to three lines more:
+
+- *Residue*, what transactions are off within their tolerances (nothing, where the journal books it to an account),
+- *Out of balance*, what they are off beyond them, which is an error of the journal,
+- *Pending*, the other side of transactions of which only some legs are counted.
+
+With these lines debits equal credits in every commodity, exactly: holdings are summed by account from lots, the lines
 transaction by transaction, and the two ways of adding up the same postings must meet. Sums and products are made
 without any rounding, so they must meet to the last digit.
 """
@@ -25,16 +30,13 @@ from pathlib import PurePath
 from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
+from pfin.ledger.residues import Residue, residues, rounding_account, weight
 from pfin.model.account import AccountType
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in, plain
-from pfin.model.directives import Posting, Transaction
 
-from .figures import Sums, added, amounts, counted, is_short
+from .figures import Sums, added, all_short, amounts, counted, readable
 from .moments import Chosen, Instant
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
-
-# The code of the diagnostic about a transaction that is beyond its tolerance.
-_UNBALANCED = "unbalanced"
 
 
 class ImbalanceError(Exception):
@@ -57,7 +59,7 @@ class AccountSides(Struct, frozen=True):
     credit: tuple[Amount, ...]
 
 
-class Residue(Struct, frozen=True):
+class OffZero(Struct, frozen=True):
     """A transaction whose weights do not come to zero: by how much in each commodity (debits positive).
 
     Unless ``within_tolerance``, it is an error of the journal.
@@ -74,8 +76,10 @@ class Residue(Struct, frozen=True):
 class TrialReport(Struct, frozen=True):
     """The trial balance at the end of the day ``instant``; ``totals.debit`` and ``totals.credit`` are equal.
 
-    Without the ``residue`` they would not be. ``residues`` are the transactions that make it up: those that are beyond
-    their tolerance first, then the largest. ``balanced`` says that there are none beyond their tolerance.
+    Without the lines below the accounts they would not be: ``residue`` within tolerances, ``out_of_balance`` beyond
+    them, ``pending`` the other side of what is posted in part. ``residues`` are the transactions that make up the first
+    two: those that are beyond their tolerance first, then the largest. ``balanced`` says that there are none beyond it.
+    ``rounding_account`` is where the journal books residues, so that there is no line for them.
     """
 
     journal: str
@@ -84,9 +88,12 @@ class TrialReport(Struct, frozen=True):
     accounts: tuple[AccountSides, ...]
     conversions: Sides
     residue: Sides
+    out_of_balance: Sides
+    pending: Sides
     totals: Sides
     balanced: bool
-    residues: tuple[Residue, ...]
+    residues: tuple[OffZero, ...]
+    rounding_account: str | None
 
 
 @computing_in(EXACT)
@@ -96,9 +103,11 @@ def trial(ledger: Ledger, at: Instant) -> TrialReport:
     Raises ImbalanceError where debits and credits do not agree in every commodity.
     """
     held = {account: _sums(ledger.cost(inventory)) for account, inventory in ledger.inventories(at.date).items()}
-    conversions, residues = _between(ledger, at.date)
-    residue = added(_sums(found.amounts) for found in residues)
-    columns = [*held.values(), _negative(conversions), _negative(residue)]
+    pending, found = _between(ledger, at.date)
+    conversions = _negative(_conversions(ledger, at.date))
+    residue = _negative(added(_sums(each.amounts) for each in found if each.within_tolerance))
+    error = _negative(added(_sums(each.amounts) for each in found if not each.within_tolerance))
+    columns = [*held.values(), conversions, residue, error, pending]
     debit = added(_positive(column) for column in columns)
     credit = added(_positive(_negative(column)) for column in columns)
     if amounts(debit) != amounts(credit):
@@ -114,52 +123,67 @@ def trial(ledger: Ledger, at: Instant) -> TrialReport:
         instant=at.date,
         instant_chosen=at.chosen,
         accounts=tuple(rows),
-        conversions=_sides(_negative(conversions)),
-        residue=_sides(_negative(residue)),
+        conversions=_sides(conversions),
+        residue=_sides(residue),
+        out_of_balance=_sides(error),
+        pending=_sides(pending),
         totals=Sides(amounts(debit), amounts(credit)),
-        balanced=all(found.within_tolerance for found in residues),
-        residues=tuple(sorted(residues, key=_weight, reverse=True)),
+        balanced=all(each.within_tolerance for each in found),
+        residues=tuple(sorted(found, key=_size, reverse=True)),
+        rounding_account=rounding_account(ledger.options),
     )
 
 
-def _between(ledger: Ledger, until: Date) -> tuple[Sums, list[Residue]]:
-    """What conversions moved from commodity to commodity, and every transaction that is off zero."""
+def _conversions(ledger: Ledger, until: Date) -> Sums:
+    """What conversions moved from commodity to commodity: units at a price, less what they count for."""
     conversions: dict[str, Decimal] = {}
-    residues: list[Residue] = []
-    unbalanced = {(each.span.file, each.span.line) for each in ledger.diagnostics if each.code == _UNBALANCED}
     for transaction in ledger.transactions():
         if transaction.date > until:
             break
-        off: dict[str, Decimal] = {}
         for posting in transaction.postings:
-            number, commodity = posting.number, posting.commodity
-            if posting.cost is not None:
-                number, commodity = number * posting.cost.number, posting.cost.commodity
-            elif posting.price is not None:
-                conversions[commodity] = conversions.get(commodity, ZERO) + number
-                number, commodity = _at_price(posting), posting.price.commodity
-                conversions[commodity] = conversions.get(commodity, ZERO) - number
-            off[commodity] = off.get(commodity, ZERO) + number
-        if any(off.values()):
-            within_tolerance = (transaction.file, transaction.line) not in unbalanced
-            residues.append(_residue(transaction, off, within_tolerance))
-    return conversions, residues
+            if posting.cost is None and posting.price is not None:
+                _add(conversions, posting.units)
+                _add(conversions, -weight(posting))
+    return conversions
 
 
-def _at_price(posting: Posting) -> Decimal:
-    """The weight of a posting at a price; a price stated in total counts as stated."""
-    assert posting.price is not None
-    if posting.price.total is not None:
-        return posting.price.total.copy_sign(posting.number)
-    return posting.number * posting.price.number
+def _between(ledger: Ledger, until: Date) -> tuple[Sums, list[OffZero]]:
+    """What is missing of transactions that are counted in part, its sign turned, and every transaction off zero.
+
+    Whether a transaction is off zero is a matter of all its legs. One of which no leg is counted has no part in this.
+    """
+    whole = ledger.whole
+    off_zero = [residue for residue in residues(whole) if residue.transaction.date <= until]
+    if whole is ledger:
+        return {}, [_off_zero(residue) for residue in off_zero]
+    counted_legs = {id(posting) for transaction in ledger.transactions() for posting in transaction.postings}
+    pending: dict[str, Decimal] = {}
+    for transaction in whole.transactions():
+        if transaction.date > until:
+            break
+        left_out = [posting for posting in transaction.postings if id(posting) not in counted_legs]
+        if len(left_out) < len(transaction.postings):
+            for posting in left_out:
+                _add(pending, weight(posting))
+    return pending, [
+        _off_zero(residue)
+        for residue in off_zero
+        if any(id(posting) in counted_legs for posting in residue.transaction.postings)
+    ]
 
 
-def _residue(transaction: Transaction, off: Sums, within_tolerance: bool) -> Residue:
+def _add(sums: dict[str, Decimal], amount: Amount) -> None:
+    sums[amount.commodity] = sums.get(amount.commodity, ZERO) + amount.number
+
+
+def _off_zero(residue: Residue) -> OffZero:
+    transaction = residue.transaction
     words = " | ".join(filter(None, (transaction.payee, transaction.narration)))
-    return Residue(transaction.date, words, amounts(off), within_tolerance, transaction.file, transaction.line)
+    off = tuple(rest.amount for rest in residue.rests)
+    return OffZero(transaction.date, words, off, residue.within_tolerance, transaction.file, transaction.line)
 
 
-def _weight(residue: Residue) -> tuple[bool, Decimal]:
+def _size(residue: OffZero) -> tuple[bool, Decimal]:
     return not residue.within_tolerance, max(abs(amount.number) for amount in residue.amounts)
 
 
@@ -186,12 +210,14 @@ def page(report: TrialReport, digits: Mapping[str, int], *, residues: bool = Fal
     """
     # Where no figure is longer than people want to read, all are shown in full, so that what is printed adds up too.
     exact = _is_short(report)
-    rows = [_row(AccountName(row.account, row.account), row, exact) for row in report.accounts]
-    if report.conversions.debit or report.conversions.credit:
-        rows.append(_row(Text("Conversions"), report.conversions, exact))
-    if report.residue.debit or report.residue.credit:
-        name = Text("Residue") if report.balanced else Text("Out of balance", Tone.WRONG)
-        rows.append(_row(name, report.residue, exact))
+    rows = []
+    for row in report.accounts:
+        is_rounding = row.account == report.rounding_account and not exact
+        sides = _readable(row) if is_rounding else row
+        rows.append(_row(AccountName(row.account, row.account), sides, exact or is_rounding))
+    for name, line in _lines(report):
+        is_rounding = line is report.residue and not exact
+        rows.append(_row(name, _readable(line) if is_rounding else line, exact or is_rounding))
     if rows:
         rows.append(_row(Text("Total"), report.totals, exact, RowKind.TOTAL))
     columns = (
@@ -204,6 +230,26 @@ def page(report: TrialReport, digits: Mapping[str, int], *, residues: bool = Fal
         tables = [_residue_table(report)] if one_table else [*tables, _residue_table(report)]
     moment = str(Instant(report.instant, report.instant_chosen))
     return Page("Trial balance, at cost", moment, tuple(tables), digits, _notes(report, exact, residues=residues))
+
+
+def _lines(report: TrialReport) -> list[tuple[Text, Sides]]:
+    """What stands below the accounts, and is none."""
+    lines = [
+        (Text("Conversions"), report.conversions),
+        (Text("Pending"), report.pending),
+        (Text("Residue"), report.residue),
+        (Text("Out of balance", Tone.WRONG), report.out_of_balance),
+    ]
+    return [(name, sides) for name, sides in lines if sides.debit or sides.credit]
+
+
+def _readable(sides: Sides | AccountSides) -> Sides:
+    """Residues to as many digits as people want to read: in the usual digits they would be nothing."""
+    debit, credit = (
+        tuple(Amount(readable(amount.number), amount.commodity) for amount in side)
+        for side in (sides.debit, sides.credit)
+    )
+    return Sides(debit, credit)
 
 
 def _row(name: Cell, sides: Sides | AccountSides, exact: bool, kind: RowKind = RowKind.BODY) -> Row:
@@ -228,7 +274,7 @@ def _residue_table(report: TrialReport) -> Table:
     return Table(columns, rows, "Transactions off zero, debits positive")
 
 
-def _place(report: TrialReport, residue: Residue) -> str:
+def _place(report: TrialReport, residue: OffZero) -> str:
     """Where a transaction stands, seen from the folder of the journal."""
     file, folder = PurePath(residue.file), PurePath(report.journal).parent
     return f"{file.relative_to(folder) if file.is_relative_to(folder) else file}:{residue.line}"
@@ -236,10 +282,10 @@ def _place(report: TrialReport, residue: Residue) -> str:
 
 def _is_short(report: TrialReport) -> bool:
     """Whether every figure can be shown in full."""
-    figures = [*report.totals.debit, *report.totals.credit, *report.residue.debit, *report.residue.credit]
-    for row in report.accounts:
-        figures += [*row.debit, *row.credit]
-    return all(is_short(amount.number) for amount in figures)
+    shown = [report.totals, *(sides for _, sides in _lines(report))]
+    figures = [amount for sides in shown for amount in (*sides.debit, *sides.credit)]
+    figures += [amount for row in report.accounts for amount in (*row.debit, *row.credit)]
+    return all_short(figures)
 
 
 def _notes(report: TrialReport, exact: bool, *, residues: bool) -> tuple[str, ...]:
@@ -250,12 +296,15 @@ def _notes(report: TrialReport, exact: bool, *, residues: bool) -> tuple[str, ..
         notes.append("Figures are rounded for display; --format json has every digit.")
     if report.conversions.debit or report.conversions.credit:
         notes.append("Conversions: both sides of what was exchanged at a price. It is no account.")
-    if report.residues and report.balanced:
-        many = counted(len(report.residues), "transaction")
-        listed = "" if residues else " --residues lists all of them."
+    if report.pending.debit or report.pending.credit:
         notes.append(
-            f"Residue: rounding within tolerance, in {many}, most at {_place(report, report.residues[0])}.{listed}"
+            "Pending: the other side of transactions of which only some postings are counted. It is no account."
         )
+    small = [residue for residue in report.residues if residue.within_tolerance]
+    if small:
+        where = f"{counted(len(small), 'transaction')}, most at {_place(report, small[0])}"
+        listed = "" if residues else " `pfin cents` lists all of them."
+        notes.append(f"Residue: rounding within tolerance, in {where}.{listed}")
     if residues and not report.residues:
         notes.append("No transaction is off zero.")
     return tuple(notes)
@@ -270,10 +319,6 @@ def _verdict(report: TrialReport) -> str:
         )
         more = f", and {counted(len(wrong) - 1, 'more transaction')}" if len(wrong) > 1 else ""
         return f"Debits and credits do NOT agree: {off} at {_place(report, wrong[0])}{more}."
-    lines = [
-        name
-        for name, sides in (("Conversions", report.conversions), ("Residue", report.residue))
-        if sides.debit or sides.credit
-    ]
+    lines = [name.text for name, _ in _lines(report)]
     counting = f", {' and '.join(lines)} counted" if lines else ""
     return f"Debits equal credits in every commodity, to the last digit{counting}."

@@ -54,7 +54,7 @@ def read_text(path: str, *, entry: bool) -> Text | Unreadable:
         return Unreadable("unreadable-file", (getattr(error, "strerror", None) or str(error)).lower())
     if data is None or len(data) > _LARGEST_FILE:
         return Unreadable("unreadable-file", f"it is larger than {_LARGEST_FILE >> 20} MiB")
-    return _decode(data)
+    return decode(data)
 
 
 def _read_bytes(path: str, *, regular: bool) -> bytes:
@@ -64,7 +64,8 @@ def _read_bytes(path: str, *, regular: bool) -> bytes:
         return file.read(_LARGEST_FILE + 1) or b""
 
 
-def _decode(data: bytes) -> Text | Unreadable:
+def decode(data: bytes) -> Text | Unreadable:
+    """The text of a file's bytes, or why they are none."""
     nulls = sorted((data[::2].count(0), data[1::2].count(0)))
     if data.startswith(_UTF16_MARKS) or (nulls[1] * 3 > len(data) > nulls[0] * 20):
         return Unreadable("encoding", "it is written in UTF-16", "save the file in the encoding UTF-8")

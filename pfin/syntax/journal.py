@@ -3,6 +3,8 @@
 import os
 import re
 from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -11,17 +13,20 @@ from pfin.model.directives import Directive, chronological
 from pfin.model.journal import Journal
 from pfin.model.parsed import Include
 
-from .files import Unreadable, matching, read_text
+from .files import Unreadable, decode, matching, read_text
 from .options import FileOptions
 from .reading import Reading
+
+NO_CONTENTS: Mapping[str, bytes] = MappingProxyType({})
 
 _GLOB = re.compile(r"[*?\[]")
 
 
-def read_journal(path: str, problems: Problems) -> Journal:
+def read_journal(path: str, problems: Problems, contents: Mapping[str, bytes] = NO_CONTENTS) -> Journal:
     """Read the entry file and everything it includes, directly or not.
 
     Problems of reading and of syntax are added to ``problems``; what could be understood is in the result.
+    ``contents`` are read in place of the files at these absolute paths.
     """
     entry = _absolute(path)
     directives: list[Directive] = []
@@ -36,7 +41,8 @@ def read_journal(path: str, problems: Problems) -> Journal:
             _report_repeated(name, include, asked[name], problems)
             continue
         asked[name] = include
-        content = read_text(name, entry=include is None)
+        data = contents.get(name)
+        content = read_text(name, entry=include is None) if data is None else decode(data)
         if isinstance(content, Unreadable):
             _report_unreadable(name, include, content, problems)
             continue

@@ -246,6 +246,9 @@ class Boundaries:
         if accounts or word.text in self._ledger.options.roots.names():
             return accounts
         near = self._spelling.nearest(word.text)
+        before, dash, after = word.text.partition("-")
+        if dash and (self._is_name(before) or self._within(before)) and (self._is_name(after) or self._within(after)):
+            near = f"{before} - {after}"
         names = ", ".join(self.names()[:_MOST_NAMED])
         hint = f"did you mean {near}?" if near else f"`pfin accounts` lists the accounts; boundaries are {names}"
         noun = "account" if SEPARATOR in word.text else "boundary or account"

@@ -76,6 +76,11 @@ def category_named(word: str) -> Category:
     return _NAMED.get(word) or by_metadata(word)
 
 
+def is_metadata(word: str) -> bool:
+    """Whether :func:`category_named` takes the word for a key of metadata."""
+    return word not in _NAMED
+
+
 def value_text(value: Value) -> str:
     """A value of metadata in words."""
     match value:

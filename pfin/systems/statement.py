@@ -9,7 +9,7 @@ must hold exactly, and no term may be worked out from the others: a figure that 
 
 Solution. The terms come from different postings in different ways:
 
-- *Stocks* are sums over the postings inside, up to an instant, lot by lot (:mod:`.stocks`).
+- *Stocks* are sums over the postings inside, up to an instant (:mod:`.stocks`).
 - *Flows* are the postings outside, turned round, of the transactions that touch the boundary (:mod:`.flows`). Their
   value is that of their own day.
 - *Conversions* are the sums of all postings of these transactions. Such a sum is nothing but for exchanges of one

@@ -5,9 +5,7 @@ from datetime import date as Date
 from decimal import Decimal
 
 from pfin.ledger.ledger import Ledger
-from pfin.ledger.valuation import at_market
 from pfin.model.amount import EXACT, ZERO, computing_in
-from pfin.model.inventory import Inventory
 from pfin.model.period import Period
 
 from .boundary import Boundary
@@ -18,26 +16,21 @@ Sums = Mapping[str, Decimal]
 
 
 @computing_in(EXACT)
-def stocks_before(
-    ledger: Ledger, boundary: Boundary, days: Sequence[Date], currency: str | None = None
-) -> list[dict[str, Decimal]]:
+def stocks_before(ledger: Ledger, boundary: Boundary, days: Sequence[Date], currency: str | None = None) -> list[Sums]:
     """The stock at the beginning of each of some days, which are in ascending order.
 
     In units, or where there is a ``currency`` in it, at the prices of the evening before; units without a price by then
     stay as they are. The beginning of the last day of the calendar counts as its end, as no day follows it.
     """
-    found: list[dict[str, Decimal]] = []
+    rates = None if currency is None else Rates(ledger.prices, currency)
+    found: list[Sums] = []
     waiting = list(reversed(days))
-    held = Inventory()
-    units: dict[str, Decimal] = {}
+    held: dict[Kind, Decimal] = {}
     inside = boundary.inside
 
     def note(day: Date) -> None:
-        if currency is None:
-            found.append({commodity: number for commodity, number in units.items() if number})
-        else:
-            evening = None if day == Date.max else Date.fromordinal(max(day.toordinal() - 1, 1))
-            found.append({each.commodity: each.number for each in at_market(held, currency, ledger.prices, evening)})
+        evening = day if day == Date.max else Date.fromordinal(max(day.toordinal() - 1, 1))
+        found.append(summed(held, rates, evening))
 
     for transaction in ledger.transactions():
         while waiting and transaction.date >= waiting[-1] and waiting[-1] != Date.max:
@@ -46,11 +39,9 @@ def stocks_before(
             break
         for posting in transaction.postings:
             if posting.account in inside:
-                commodity = posting.commodity
-                if currency is None:
-                    units[commodity] = units.get(commodity, ZERO) + posting.number
-                else:
-                    held.add(posting.number, commodity, posting.cost)
+                # Lots of one kind have one rate, and there may be thousands of them.
+                kind = kind_of(posting)
+                held[kind] = held.get(kind, ZERO) + posting.number
     while waiting:
         note(waiting.pop())
     return found

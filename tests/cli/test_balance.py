@@ -74,10 +74,10 @@ def test_a_commodity_that_is_only_declared_is_known(pfin, tmp_path: Path) -> Non
 def test_csv_has_whole_names_and_nothing_twice(pfin, tmp_path: Path) -> None:
     (tmp_path / "lots.beancount").write_text(LOTS)
     assert pfin("balance", "-f", "lots.beancount", "--format", "csv").out.splitlines() == [
-        "account,balance,balance_commodity,mark",
-        "Assets:Bank,800,USD,",
-        "Assets:Broker,2,HOOL,",
-        "Equity:Opening-Balances,1000,USD,",
+        "account,balance,balance_commodity,mark,posted,posted_commodity,available,available_commodity",
+        "Assets:Bank,800,USD,,800,USD,800,USD",
+        "Assets:Broker,2,HOOL,,2,HOOL,2,HOOL",
+        "Equity:Opening-Balances,1000,USD,,1000,USD,1000,USD",
     ]
 
 

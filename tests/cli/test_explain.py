@@ -83,6 +83,40 @@ def test_an_invoice_and_its_payments(household) -> None:
     assert "For cash, networth, everyday and spendable, in all, 1,480.00 USD goes out." in out
 
 
+def test_a_hold_is_told_from_each_of_its_places(pfin, tmp_path: Path) -> None:
+    (tmp_path / "hold.beancount").write_text(
+        "2024-01-01 open Assets:Bank\n2024-01-01 open Expenses:Fuel\n"
+        '2024-03-01 ! "Shell" "Hold" ^fuel\n  Assets:Bank  -100.00 USD\n  Expenses:Fuel\n'
+        '2024-03-03 * "Shell" "Fuel"\n  posts: "fuel"\n  Assets:Bank  -43.10 USD\n  Expenses:Fuel\n'
+        '2024-03-04 ! "Inn" "Hold" ^inn #trip\n  Assets:Bank  -7 USD\n  Expenses:Fuel\n'
+        '2024-03-05 custom "discard" "inn"\nplugin "pfin.beancount"\n'
+    )
+    fuel = (
+        "On 2024-03-01 Shell held 100.00 USD of Assets:Bank (pending). On 2024-03-03 it was posted with 43.10 USD "
+        "instead; the hold fell away."
+    )
+    for target in ("^fuel", "hold.beancount:4", "hold.beancount:7"):
+        ended = pfin("explain", target, "-f", "hold.beancount")
+        assert (ended.code, ended.err) == (0, ""), target
+        assert fuel in said(ended.out), target
+        # What counts is explained as well.
+        assert "43.10 USD" in said(ended.out).partition("What each step did")[0], target
+    for target in ("^inn", "#trip", "hold.beancount:10", "hold.beancount:13"):
+        out = said(pfin("explain", target, "-f", "hold.beancount").out)
+        assert f"{target}: nothing is left of it 2024-03-04 to 2024-03-05" in out
+        assert "On 2024-03-05 it was discarded: nothing was posted for it, and the hold fell away." in out
+    found = json.loads(pfin("explain", "^fuel", "-f", "hold.beancount", "--format", "json").out)
+    assert [(step["what"], step["line"]) for step in found["story"]["steps"]] == [("pending", 3), ("posted", 6)]
+    assert found["story"]["steps"][1]["effects"][0] == {
+        "account": "Assets:Bank",
+        "posted": {"number": "-43.10", "commodity": "USD"},
+        "pending": {"number": "56.90", "commodity": "USD"},
+        "available": {"number": "56.90", "commodity": "USD"},
+    }
+    early = pfin("explain", "^fuel", "-f", "hold.beancount", "--as-of", "2024-03-02").out
+    assert "On 2024-03-01 Shell held 100.00 USD of Assets:Bank (pending). 100.00 USD is still pending" in said(early)
+
+
 def test_a_tag_is_explained_as_a_link_is(household) -> None:
     out = household("#conference").out
     assert re.match(r"#conference: \d+ transactions\n", out)

@@ -16,7 +16,7 @@ def test_the_starter_journal_is_right_for_pfin_and_beancount(pfin, tmp_path: Pat
     assert "2024-" not in text
     _, errors, _ = loader.load_file(str(tmp_path / "mine.beancount"))
     assert errors == []
-    assert pfin("check", "mine.beancount").err == "no problems in 7 transactions (mine.beancount)\n"
+    assert pfin("check", "mine.beancount").err == "no problems in 10 transactions (mine.beancount)\n"
 
 
 def test_an_existing_file_is_left_as_it_is(pfin, tmp_path: Path) -> None:

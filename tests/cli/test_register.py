@@ -56,6 +56,32 @@ def test_csv_and_json_lead_to_the_line(pfin) -> None:
     assert (entry["line"], entry["counterparts"]) == (11, ["Assets:Bank"])
 
 
+def test_all_shows_what_fell_away_struck_through(pfin, tmp_path: Path) -> None:
+    hold = '2024-01-20 ! "Inn" "Deposit" ^inn\n  Assets:Bank  -40.00 USD\n  Expenses:Food\n'
+    journal = (
+        (tmp_path / "good.beancount").read_text()
+        + hold
+        + '2024-01-22 custom "discard" "inn"\nplugin "pfin.beancount"\n'
+    )
+    (tmp_path / "hold.beancount").write_text(journal)
+    known = ("register", "bank", "-f", "hold.beancount", "-p", "2024")
+    assert "1 discarded posting is hidden; --all shows it." in pfin(*known).out
+    assert pfin(*known, "--all", "--link", "^inn").err == ""
+    lines = [" ".join(line.split()) for line in pfin(*known, "--all").out.splitlines()]
+    assert "2024-01-20 Inn | Deposit Expenses:Food -40.00 USD discarded" in lines
+    assert "2024-01-20 Inn | Deposit -40.00 USD discarded on 2024-01-22 by hold.beancount:16" in lines
+    assert "\x1b[2;9m-40.00 USD\x1b[0m" in pfin(*known, "--all", "--color", "always").out
+    assert "~~-40.00 USD~~ | discarded |" in pfin(*known, "--all", "--format", "markdown").out
+    assert '<s><data value="-40.00">-40.00</data>' in pfin(*known, "--all", "--format", "html").out
+    rows = list(csv.DictReader(io.StringIO(pfin(*known, "--all", "--format", "csv").out)))
+    assert [(row["status"], row["balance"]) for row in rows] == [
+        ("posted", "100.00"),
+        ("discarded", ""),
+        ("posted", "88.00"),
+    ]
+    assert rows[1]["fate"] == "discarded on 2024-01-22 by hold.beancount:16"
+
+
 def test_wrong_usage(pfin) -> None:
     assert pfin("register", "-f", "good.beancount").code == 2
     ended = pfin("register", "Exepnses", "-f", "good.beancount")

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 
 def test_totals_agree(pfin) -> None:
@@ -24,6 +25,29 @@ def test_a_journal_out_of_balance_is_not_said_to_agree(pfin) -> None:
     said = json.loads(pfin("trial", "-f", "bad.beancount", "--force", "--format", "json").out)
     assert said["balanced"] is False
     assert [each["within_tolerance"] for each in said["residues"]] == [False]
+
+
+def test_what_is_beyond_tolerance_has_a_line_of_its_own(pfin) -> None:
+    small = '\n2024-02-02 * "A little"\n  Expenses:Food  1.00 USD\n  Assets:Bank  -1.003 USD\n'
+    Path("both.beancount").write_text(Path("bad.beancount").read_text() + small)
+    ended = pfin("trial", "-f", "both.beancount", "--force")
+    lines = {line.split("  ")[0]: line.split()[-2:] for line in ended.out.splitlines() if "USD" in line}
+    assert lines["Residue"] == ["0.003", "USD"]
+    assert lines["Out of balance"] == ["1.00", "USD"]
+    assert "Debits and credits do NOT agree: 1.00 USD too much on the debit side" in ended.out
+    assert "Residue: rounding within tolerance, in 1 transaction, most at both.beancount:14." in ended.out
+
+
+def test_the_other_side_of_what_is_posted_in_part_has_a_line_of_its_own(pfin) -> None:
+    half = '\n2024-02-02 * "Half"\n  Expenses:Food  5.00 USD\n  ! Assets:Bank\n'
+    Path("half.beancount").write_text(Path("good.beancount").read_text() + half)
+    said = json.loads(pfin("trial", "-f", "half.beancount", "--status", "posted", "--format", "json").out)
+    assert said["pending"] == {"debit": [], "credit": [{"number": "5.00", "commodity": "USD"}]}
+    assert said["residues"] == []
+    assert said["totals"]["debit"] == said["totals"]["credit"]
+    ended = pfin("trial", "-f", "half.beancount", "--status", "posted")
+    assert any(line.split() == ["Pending", "5.00", "USD"] for line in ended.out.splitlines())
+    assert "Pending" not in pfin("trial", "-f", "half.beancount").out
 
 
 def test_residues_are_one_table_in_csv(pfin) -> None:

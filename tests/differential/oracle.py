@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from datetime import date as Date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -51,9 +52,9 @@ def by_beancount(path: Path) -> Reading:
         return Reading(messages=("the process died",), crashed=True)
 
 
-def by_pfin(path: Path) -> Reading:
-    """What pfin makes of a journal."""
-    return pfin_side.read(os.fspath(path))
+def by_pfin(path: Path, today: Date | None = None) -> Reading:
+    """What pfin makes of a journal on a day, by default that of its last directive."""
+    return pfin_side.read(os.fspath(path), today)
 
 
 def both(path: Path) -> tuple[Reading, Reading]:

@@ -18,9 +18,9 @@ from pfin.model.options import Options
 NAMES = {d.PriceQuote: "Price"}
 
 
-def read(path: str) -> reading.Reading:
+def read(path: str, today: Date | None = None) -> reading.Reading:
     folder = Path(path).parent
-    ledger = load(path)
+    ledger = load(path, today=today)
     errors = [diagnostic for diagnostic in ledger.diagnostics if diagnostic.severity is Severity.ERROR]
     located = [(reading.relative(error.span.file, folder), error.span.line) for error in errors]
     places = frozenset((file, line) for file, line in located if file is not None and line)

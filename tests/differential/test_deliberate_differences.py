@@ -8,6 +8,9 @@ from pathlib import Path
 import oracle
 from cases import OPENS, SPEND
 
+import pfin
+from pfin.ledger.residues import with_booked_residues
+
 
 def test_byte_order_mark(tmp_path: Path) -> None:
     """Editors on Windows write the mark; Beancount refuses it, pfin reads past it."""
@@ -69,6 +72,17 @@ def test_files_found_by_a_pattern(tmp_path: Path) -> None:
     included = {f"parts/{name}": f'2020-01-02 event "file" "{name}"\n' for name in names}
     ours = oracle.by_pfin(oracle.write(tmp_path, {"main.beancount": 'include "parts/*"\n', **included}))
     assert [directive.split("'")[3] for directive in ours.directives] == sorted(names)
+
+
+def test_residues_that_are_booked(tmp_path: Path) -> None:
+    """Beancount reads the option and does nothing; pfin's reports have the account, the ledger it loads has not."""
+    bought = '2020-01-02 * "x"\n  Assets:Stock  1.001 HOOL {99.99 USD}\n  Assets:Cash  -100.09 USD\n'
+    path = oracle.write(tmp_path, 'option "account_rounding" "Rounding"\n' + OPENS + bought)
+    oracle.check(path)
+    ledger = pfin.load(path)
+    reported = with_booked_residues(ledger)
+    assert str(reported.inventory("Equity:Rounding").units("USD")) == "0.00001"
+    assert reported.inventories().keys() - ledger.inventories().keys() == {"Equity:Rounding"}
 
 
 def test_narration_of_padding(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ COMMANDS = (
     ("boundary", "list"),
     ("register", "Assets", "--force"),
     ("trial", "--force", "--format", "json"),
+    ("cents", "--force", "--all"),
     ("accounts", "--force"),
     ("prices", "--force", "--format", "csv"),
     ("print", "--force"),

@@ -6,15 +6,18 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pfin.cli.main import main
 from pfin.model.amount import plain
 from pfin.render.html import to_html
 from pfin.report.table import Count, Money, Page
 
+HOUSEHOLD = Path(__file__).parents[2] / "sample-journals" / "household.beancount"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to open pages in")
 
@@ -78,9 +81,9 @@ addEventListener("load", () => {
 """
 
 
-def measured(page: Page, scheme: str, folder: Path) -> list[dict[str, Any]]:
+def measured(text: str, scheme: str, folder: Path) -> list[dict[str, Any]]:
     """What the browser finds in the page at each width."""
-    source = html.escape(to_html(page))
+    source = html.escape(text)
     frames = "".join(f'<iframe style="border: 0; width: {width}px" srcdoc="{source}"></iframe>' for width in WIDTHS)
     wrapper = folder / "wrapper.html"
     wrapper.write_text(
@@ -130,6 +133,37 @@ def overlapping(labels: list[tuple[str, float, float, float, float]]) -> list[tu
     ]
 
 
+def numbers_in(value: object) -> Counter[str]:
+    """Every number that stands as a text in some JSON, but for those that are nothing."""
+    if isinstance(value, dict):
+        return sum((numbers_in(each) for each in value.values()), Counter())
+    if isinstance(value, list):
+        return sum((numbers_in(each) for each in value), Counter())
+    return Counter([value] if isinstance(value, str) and re.fullmatch(r"-?[\d.]+", value) and Decimal(value) else [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("statement", "cash", "--period", "2024"), ("statement", "networth", "--period", "2024", "--value", "USD")],
+)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_page_of_a_command_holds_the_figures_of_its_json(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], scheme: str
+) -> None:
+    web = tmp_path / "statement.html"
+    asked = [*words, "--file", str(HOUSEHOLD)]
+    assert main([*asked, "--output", str(web)]) == 0
+    assert main([*asked, "--format", "json"]) == 0
+    figures = numbers_in(json.loads(capsys.readouterr().out))
+    assert len(figures) > 10
+    for found in measured(web.read_text("utf-8"), scheme, tmp_path):
+        shown = Counter(value for value, _ in found["data"])
+        # Sums of inflows and of outflows are on the page only.
+        assert figures <= shown
+        assert len(found["drawings"]) == 2 and all(drawing["parts"] > 5 for drawing in found["drawings"])
+        assert found["outer"] <= found["inner"]
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_page_is_readable_on_narrow_and_wide_screens(full_page: Page, tmp_path: Path, scheme: str) -> None:
     numbers = Counter(
@@ -146,7 +180,7 @@ def test_a_page_is_readable_on_narrow_and_wide_screens(full_page: Page, tmp_path
         for cell in row.cells
         if type(cell) is Count
     )
-    for width, found in zip(WIDTHS, measured(full_page, scheme, tmp_path), strict=True):
+    for width, found in zip(WIDTHS, measured(to_html(full_page), scheme, tmp_path), strict=True):
         assert found["dark"] == (scheme == "dark")
         assert found["inner"] == width
         assert found["outer"] <= width, "the page does not move sideways"

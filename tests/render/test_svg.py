@@ -4,8 +4,9 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
-from pfin.render.flow_diagram import MOST_STREAMS, flow_svg, gathered
+from pfin.render.flow_diagram import MOST_STREAMS, flow_svg, flow_words, gathered
 from pfin.render.stock_chart import round_ticks, stock_svg, stock_words
 from pfin.render.svg import NARROW, WIDE, Form, fitting, text_width
 from pfin.report.drawing import FlowDiagram, Point, StockChart, Stream
@@ -122,6 +123,16 @@ def test_ribbons_are_as_wide_as_their_amounts_on_both_sides(form: Form) -> None:
 def test_the_boundary_says_what_it_had_and_has() -> None:
     shown = texts(flow_svg(diagram(["300", "100"], ["1"]), WIDE, "x", {"EUR": 2}))
     assert {"cash", "opening 10.00 EUR", "closing 20.00 EUR", "inflows", "400.00 EUR", "outflows"} <= set(shown)
+
+
+def test_words_name_what_is_neither_inflow_nor_outflow() -> None:
+    made = diagram(["12"], [])
+    assert flow_words(made, {"EUR": 2}) == (
+        "cash: opening 10.00 EUR, inflows 12.00 EUR, no outflows, closing 20.00 EUR"
+    )
+    assert flow_words(replace(made, other=Decimal(-2)), {"EUR": 2}) == (
+        "cash: opening 10.00 EUR, inflows 12.00 EUR, no outflows, other changes -2.00 EUR, closing 20.00 EUR"
+    )
 
 
 def test_many_streams_are_gathered_and_the_sum_stays() -> None:

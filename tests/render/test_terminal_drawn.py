@@ -130,6 +130,12 @@ def test_no_figure_is_lost_in_groups(width: int | None) -> None:
     assert {figure: text.count(figure) for figure in counts} == counts
 
 
+def test_a_last_line_without_figures_in_a_group_is_left_out_of_it() -> None:
+    shown = lines(page(*ROWS[:2], flow("Closing", 5, 6, 7, 8, None, share=1, kind=RowKind.TOTAL)), 70)
+    assert sum("Closing" in line for line in shown) == 1
+    assert shown[-1] == "  Salary   2,600.00 EUR"
+
+
 FEW = (COLUMNS[0], COLUMNS[1], COLUMNS[-2])
 BARS = [
     (60, "  Rent-of-the-apartment   -780.00 EUR  ░░░│"),
@@ -167,8 +173,8 @@ CHARTS = [
     (chart(5, 3, 8), ["▅▄█", "lowest 3.00 EUR on 2024-01-02, highest 8.00 EUR on 2024-01-03"]),
     (chart(5, -5), ["█▁", "lowest -5.00 EUR on 2024-01-02, highest 5.00 EUR on 2024-01-01"]),
     (chart(0, 60, days=59), ["▁" * 59 + "█", "lowest 0.00 EUR on 2024-01-01, highest 60.00 EUR on 2024-02-29"]),
-    (chart(5, 5), ["██", "5.00 EUR throughout"]),
-    (chart(5), ["5.00 EUR throughout"]),
+    (chart(5, 5), ["5.00 EUR throughout"]),
+    (chart(5), None),
     (chart(), None),
 ]
 

@@ -248,7 +248,8 @@ def test_values_of_flows_and_what_prices_gained(household: Ledger) -> None:
     # 1915 and 500 in the bank, 30 too much on the card, shares for 480, and 10 EUR too much spent.
     assert large.closing == {"EUR": Decimal(-10), "USD": Decimal(2925)}
     text = to_text(page(report, household.digits))
-    assert "valued in USD" in text and "Gains" in text
+    assert "valued in USD" in text and "\nGains: what changing prices made of what was inside" in text
+    assert "Conversion differences" not in text
 
 
 def test_accounts_of_a_parent_are_counted_together_where_no_line_passes_between_them(household: Ledger) -> None:

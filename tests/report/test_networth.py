@@ -78,6 +78,16 @@ def test_deeper_parts(household: Ledger) -> None:
     assert titles == ["End of", "Bank:Checking", "Bank:Savings", "Total", "Change", ""]
 
 
+def test_columns_are_in_the_order_of_accounts_and_named_as_short_as_can_be(household: Ledger) -> None:
+    def titles(depth: int) -> list[str]:
+        report = networth(household, boundary(household), TWO_MONTHS, depth=depth)
+        return [column.title for column in page(report, {}).tables[0].columns][1:-3]
+
+    assert titles(1) == ["Assets", "Liabilities"]
+    # The card is older than the broker.
+    assert titles(2) == ["Bank", "Broker", "Wallet", "Card"]
+
+
 def test_the_last_stock_by_account(household: Ledger) -> None:
     report = networth(household, boundary(household), TWO_MONTHS[:1])
     assert {account: words(sums) for account, sums in report.composition.items()} == {

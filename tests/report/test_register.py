@@ -9,7 +9,7 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.amount import Amount
 from pfin.model.period import Period
 from pfin.report.moments import transaction_period
-from pfin.report.register import Entry, Filters, RegisterReport, page, register
+from pfin.report.register import Entry, Filters, RegisterReport, page, register, register_period
 from pfin.report.selection import matching
 from pfin.report.table import Day, Money, RowKind, Text, Tone
 
@@ -220,6 +220,125 @@ def test_pending_postings_are_marked(household: Ledger) -> None:
     shown = page(report, {})
     assert Text("!") in shown.tables[0].rows[2].cells
     assert any("pending" in note for note in shown.notes)
+
+
+HOLDS = """
+    2025-01-01 open Assets:Bank
+    2025-01-01 open Expenses:Fuel
+    2025-01-01 open Equity:Opening
+
+    2025-02-01 ! "Hotel" "hold" ^hotel
+      Assets:Bank  -100.00 USD
+      Expenses:Fuel
+    2025-02-02 * "Opening"
+      Assets:Bank  1000.00 USD
+      Equity:Opening
+    2025-02-03 * "Hotel" "a part"
+      posts-part: "hotel"
+      Assets:Bank  -30.00 USD
+      Expenses:Fuel
+    2025-02-04 ! "Shell" "hold" ^fuel
+      expires: 2025-03-31
+      Assets:Bank  -50.00 USD
+      Expenses:Fuel
+    2025-02-05 custom "discard" "hotel"
+    2025-02-06 ! "Inn" "hold" ^inn
+      Assets:Bank  -200.00 USD
+      Expenses:Fuel
+    2025-02-07 * "Inn" "deposit"
+      posts-part: "inn"
+      Assets:Bank  -80.00 USD
+      Expenses:Fuel
+"""
+
+
+def with_discarded(ledger: Ledger, period: Period | None = None, filters: Filters | None = None) -> RegisterReport:
+    chosen = ["Assets:Bank"]
+    whole = register_period(ledger, period, TODAY)
+    return register(ledger, "Bank", chosen, whole, filters=filters, discarded=True)
+
+
+def test_discarded_postings_stand_among_the_others_and_change_no_balance(read: Callable[[str], Ledger]) -> None:
+    report = with_discarded(read(HOLDS))
+    assert [(entry.status.value, *brief((entry,))[0]) for entry in report.entries] == [
+        ("discarded", "2025-02-01", "-100.00 USD", "0 USD"),
+        ("posted", "2025-02-02", "1000.00 USD", "1000.00 USD"),
+        ("posted", "2025-02-03", "-30.00 USD", "970.00 USD"),
+        ("pending", "2025-02-04", "-50.00 USD", "920.00 USD"),
+        ("pending", "2025-02-06", "-120.00 USD", "800.00 USD"),
+        ("discarded", "2025-02-06", "-80.00 USD", "800.00 USD"),
+        ("posted", "2025-02-07", "-80.00 USD", "720.00 USD"),
+    ]
+    # The day of the hold belongs to the whole journal, though nothing else happened by then.
+    assert report.begin == Date(2025, 2, 1)
+
+
+def test_discarded_postings_are_hidden_and_counted_unless_asked_for(read: Callable[[str], Ledger]) -> None:
+    ledger = read(HOLDS)
+    shown = with_discarded(ledger)
+    report = register(ledger, "Bank", ["Assets:Bank"], register_period(ledger, None, TODAY))
+    assert report.entries == tuple(entry for entry in shown.entries if entry.status.value != "discarded")
+    assert (report.closing, report.hidden, shown.hidden) == (shown.closing, 2, 0)
+    assert "2 discarded postings are hidden; --all shows them." in page(report, {}).notes
+    assert "Discarded postings change no balance." in page(shown, {}).notes
+    one = of(ledger, "Bank", filters=Filters(link="inn"))
+    assert "1 discarded posting is hidden; --all shows it." in page(one, {}).notes
+    march = Period(Date(2025, 3, 1), Date(2025, 4, 1))
+    assert of(ledger, "Bank", march).hidden == 0
+
+
+def test_the_page_says_what_became_of_postings_and_what_they_wait_for(read: Callable[[str], Ledger]) -> None:
+    ledger = read(HOLDS)
+    main, fates = page(with_discarded(ledger), {}).tables
+    hold = main.rows[1].cells
+    assert Text("Hotel | hold", Tone.STRUCK) in hold
+    assert Money((Amount(Decimal("-100.00"), "USD"),), exact=True, tone=Tone.STRUCK) in hold
+    assert hold[-1] == Text("discarded")
+    # Only what is still pending has its mark.
+    assert [row.cells[1] for row in main.rows[1:-1]] == [Text(flag) for flag in ("", "", "", "!", "!", "", "")]
+    assert fates.caption == "Pending and resolved"
+    assert [row.cells[-1] for row in fates.rows] == [
+        Text("posted in part on 2025-02-03 by journal.beancount:12; discarded on 2025-02-05 by journal.beancount:20"),
+        Text("waits for ^fuel until 2025-03-31"),
+        Text("remainder waits for ^inn; posted in part on 2025-02-07 by journal.beancount:24"),
+        Text("posted in part on 2025-02-07 by journal.beancount:24"),
+    ]
+
+
+def test_a_hold_that_expired_or_was_compensated_says_so(read: Callable[[str], Ledger]) -> None:
+    ledger = read("""
+        2025-01-01 open Assets:Bank
+        2025-01-01 open Expenses:Fuel
+        2025-02-01 ! "Expiring"
+          expires: 2025-02-03
+          Assets:Bank  -100.00 USD
+          Expenses:Fuel
+        2025-02-02 ! "Half done" ^half
+          Assets:Bank  -7.00 USD
+          Expenses:Fuel
+        2025-02-04 * "Undone"
+          compensates: "half"
+          Assets:Bank  7.00 USD
+          Expenses:Fuel
+    """)
+    report = with_discarded(ledger)
+    assert [entry.status.value for entry in report.entries] == ["discarded", "posted", "posted"]
+    (fates,) = page(report, {}).tables[1:]
+    assert [row.cells[-1] for row in fates.rows] == [
+        Text("expired after 2025-02-03"),
+        Text("compensated on 2025-02-04 by journal.beancount:11"),
+    ]
+
+
+def test_json_has_the_resolutions(read: Callable[[str], Ledger]) -> None:
+    entries = msgspec.to_builtins(with_discarded(read(HOLDS)))["entries"]
+    assert entries[1]["fate"] is None
+    resolutions = entries[0]["fate"]["resolutions"]
+    assert [(each["outcome"], each["date"], each["line"]) for each in resolutions] == [
+        ("posted in part", "2025-02-03", 12),
+        ("discarded", "2025-02-05", 20),
+    ]
+    assert (entries[3]["fate"]["links"], entries[3]["fate"]["expires"]) == (("fuel",), "2025-03-31")
 
 
 def test_every_field_has_a_column_in_full(household: Ledger) -> None:

@@ -123,12 +123,43 @@ def test_the_drawings_have_the_figures_of_the_tables(household: Ledger) -> None:
         Point(Date(2025, 2, 10), Decimal("1970.00")),
         Point(Date(2025, 2, 12), Decimal("1915.00")),
         Point(Date(2025, 2, 14), Decimal("1915.00")),
+        Point(Date(2025, 2, 28), Decimal("1915.00")),
     )
     assert (diagram.opening, diagram.closing, diagram.sources) == (Decimal("3000.00"), Decimal("1915.00"), ())
+    assert diagram.other == Decimal("-455.00")
     assert diagram.sinks == (
         Stream("Assets:Bank:Savings", Decimal("500.00")),
         Stream("Liabilities:Card", Decimal("130.00")),
     )
+
+
+def test_drawings_of_values_are_in_their_currency(read) -> None:
+    ledger = read("""
+        2025-01-01 open Assets:Drawer
+        2025-01-01 open Equity:Opening
+        2025-01-01 price HOOL 5 USD
+        2025-01-01 * "Found"
+          Assets:Drawer  3 OLDCOIN
+          Assets:Drawer  2 HOOL
+          Equity:Opening  -3 OLDCOIN
+          Equity:Opening  -2 HOOL
+        2025-01-02 * "Found"
+          Assets:Drawer  1 OLDCOIN
+          Equity:Opening
+    """)
+    drawer = Boundary("Assets:Drawer", "Assets:Drawer", ("Assets:Drawer",))
+    report = statement(ledger, drawer, Period(Date(2025, 1, 1), Date(2025, 2, 1)), currency="USD")
+    made = drawn(page(report, ledger.digits), report, ledger, drawer)
+    assert [drawing.commodity for drawing in made.drawings] == ["USD", "USD"]
+    assert "No price in USD on some of these days: OLDCOIN. Such amounts stay as they are." in made.notes
+
+
+def test_where_nothing_is_there_is_no_table(household: Ledger) -> None:
+    report = statement(household, CASH, Period(Date(1999, 1, 1), Date(2000, 1, 1)))
+    made = page(report, household.digits)
+    assert (made.tables, made.notes) == ((), ("Nothing crossed this boundary in this period.",))
+    (table,) = page(report, household.digits, full=True).tables
+    assert [column.key for column in table.columns] == ["term", "account", "amount"]
 
 
 def test_html_holds_the_exact_figures(household: Ledger) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import Amount
 from pfin.report.moments import Instant
-from pfin.report.table import Text
+from pfin.report.table import Money, Text
 from pfin.report.trial import ImbalanceError, Sides, TrialReport, page, trial
 
 FEBRUARY = Instant(Date(2025, 2, 28))
@@ -103,8 +103,8 @@ def test_what_a_tolerance_lets_pass_is_the_residue(read: Read) -> None:
     assert report.balanced
     notes = page(report, {}).notes
     assert notes[0] == "Debits equal credits in every commodity, to the last digit, Residue counted."
-    assert any("rounding within tolerance, in 1 transaction" in note and "--residues" in note for note in notes)
-    assert not any("--residues" in note for note in page(report, {}, residues=True).notes)
+    assert any("rounding within tolerance, in 1 transaction" in note and "pfin cents" in note for note in notes)
+    assert not any("pfin cents" in note for note in page(report, {}, residues=True).notes)
 
 
 def test_a_total_price_counts_as_it_is_stated(read: Read) -> None:
@@ -150,6 +150,22 @@ def test_a_fault_that_loses_an_account_is_raised(household: Ledger) -> None:
     broken = Forgetful(household.entry, household.files, household.options, household.directives, (), household.sources)
     with pytest.raises(ImbalanceError):
         trial(broken, FEBRUARY)
+
+
+def test_a_residue_is_legible_beside_divided_costs(read: Read) -> None:
+    ledger = read(
+        ACCOUNTS
+        + """
+    2025-01-02 * "Buy"
+      Assets:Broker   3 HOOL {{100.00 USD}}
+      Assets:Bank  -100.00 USD
+    2025-01-02 * "Off by a little"
+      Assets:Bank     1.00 USD
+      Assets:Bank    -1.003 USD
+    """
+    )
+    row = next(row for row in page(trial(ledger, FEBRUARY), {}).tables[0].rows if row.cells[0] == Text("Residue"))
+    assert row.cells[1] == Money((Amount(Decimal("0.003"), "USD"),), exact=True)
 
 
 def test_residues_are_listed_where_asked(read: Read) -> None:

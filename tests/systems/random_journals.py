@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
@@ -57,6 +58,10 @@ class Journal:
     blocks: tuple[str, ...]
 
     def ledger(self) -> Ledger:
+        return self._ledger
+
+    @cached_property
+    def _ledger(self) -> Ledger:
         return ledger_of(["\n\n".join(self.blocks)])
 
 

@@ -182,6 +182,7 @@ REFUSED = [
     ("Assets:Bnak", "there is no account 'Assets:Bnak'", "Assets:Bnak", "did you mean Assets:Bank?"),
     ("assets:bank", "there is no account 'assets:bank'", "assets:bank", "did you mean Assets:Bank?"),
     ("rich | CASH", "there is no boundary or account 'CASH'", "CASH", "did you mean cash?"),
+    ("cash-Assets", "there is no boundary or account 'cash-Assets'", "cash-Assets", "did you mean cash - Assets?"),
     ("savings", "there is no boundary or account 'savings'", "savings", "did you mean Assets:Bank:Savings?"),
     ("spent", "there is no boundary or account 'spent'", "spent", "did you mean spend?"),
     ("qqqq", "there is no boundary or account 'qqqq'", "qqqq", "boundaries are spend, my gold, rich"),

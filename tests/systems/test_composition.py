@@ -96,6 +96,7 @@ def test_the_net_result_is_what_income_and_expenses_changed_by(case: Case, inter
 
 @brief
 @given(cases(), intervals)
+@computing_in(EXACT)
 def test_a_balance_sheet_holds_what_accounts_hold(case: Case, interval: Interval) -> None:
     ledger = case.journal.ledger()
     days = [day_before(period.end) for period in pieces(case, interval) if period.end is not None]

@@ -23,8 +23,8 @@ from pfin.systems.boundary import Boundary
 from pfin.systems.flows import Category, by_account, by_metadata, by_payee, by_tag
 from pfin.systems.statement import ConservationError, Flow, Gains, Statement, prove, statements
 
-often = settings(max_examples=300, deadline=None)
-brief = settings(max_examples=120, deadline=None)
+often = settings(max_examples=200, deadline=None)
+brief = settings(max_examples=100, deadline=None)
 
 Sums = dict[str, Fraction]
 

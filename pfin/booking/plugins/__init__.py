@@ -1,7 +1,8 @@
 """The plugins that ship with Beancount, built in.
 
 A journal names a plugin by its Python module. pfin never imports what a journal names: the plugins that come with
-Beancount 3.2 are written again here, one module each, and any other name is an error unless the journal accepts it::
+Beancount 3.2 are written again here, one module each, and any other name than theirs and that of pfin's own plugin for
+Beancount is an error unless the journal accepts it::
 
     1970-01-01 custom "ignore-plugin" "fava.plugins.link_documents"
 

@@ -18,6 +18,7 @@ from . import (
     noduplicates,
     nounused,
     onecommodity,
+    own,
     pedantic,
     sellgains,
     unique_prices,
@@ -45,8 +46,9 @@ SHIPPED: dict[str, tuple[Run, ...]] = {
     "beancount.plugins.pedantic": pedantic.PARTS,
     "beancount.plugins.sellgains": (sellgains.run,),
     "beancount.plugins.unique_prices": (unique_prices.run,),
+    own.NAME: (own.run,),
 }
-"""The plugins that come with Beancount; of those in parts each part works on what the one before gives back."""
+"""The plugins that come with Beancount, and pfin's; each part works on what the one before gives back."""
 
 CONFIGURED: frozenset[Run] = frozenset(
     {
@@ -55,6 +57,7 @@ CONFIGURED: frozenset[Run] = frozenset(
         commodity_attr.run,
         currency_accounts.run,
         onecommodity.run,
+        own.run,
     }
 )
 """The plugins that read a configuration; for the others to get one is an error."""
