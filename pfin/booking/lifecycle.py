@@ -7,7 +7,8 @@ because a posted one with the true amount takes its place. The words of the jour
     posts-part: "LINK"          it takes the place of a part; the remainder stays pending
     custom "discard" "LINK"     the pending one falls away, and nothing takes its place
     expires: DATE               it falls away by itself, on the day after that date
-    compensates: "LINK"         a posted transaction undoes a pending one that went half-way; both count whole
+    compensates: "LINK"         a posted transaction undoes a pending one that went half-way; both count whole. It may
+                                undo a posted one too, such as an earlier compensation that was a mistake itself
 
 A pending transaction is resolved at most once, not before its date, and what is left of it must balance: where some of
 its legs are posted already, these alone would leave money that came from nowhere. Such a transaction cannot be
@@ -89,7 +90,7 @@ class Step(Struct, frozen=True):
 
 
 class State(Struct):
-    """What became of one pending event so far.
+    """What became of one pending event so far, or of a posted one that was compensated.
 
     ``remaining`` has for each leg what is still there of its number: of a pending leg less with each part that was
     posted, and nothing once it is resolved. ``settled`` says that its pending legs came to count as posted.
@@ -159,7 +160,7 @@ class ResolutionMistake(Struct, frozen=True):
 
 
 class Resolved(Struct, frozen=True):
-    """The states of all pending events by their indices, and what is wrong."""
+    """The states of all events that were pending, or compensated, by their indices, and what is wrong."""
 
     states: dict[int, State]
     mistakes: tuple[ResolutionMistake, ...]
@@ -206,7 +207,7 @@ class _Lifecycle:
             self._expire(state, today)
         for event, link in self._unfound:
             others = [other.index for other in self._linked.get(link, ()) if other.index != event.index]
-            later = [index for index in others if index in self.states]
+            later = [index for index in others if index in self.states and self.states[index].event.is_pending]
             if later:
                 self._refuse(MistakeKind.TOO_EARLY, event, link, tuple(later))
             else:
@@ -231,6 +232,8 @@ class _Lifecycle:
         for state in found:
             self._expire(state, event.date)
         pending = [state for state in found if state.is_open]
+        if outcome is Outcome.COMPENSATED and not pending and self._undo_posted(event, link):
+            return
         if not found:
             self._unfound.append((event, link))
         elif not pending:
@@ -262,20 +265,24 @@ class _Lifecycle:
             state.steps.append(Step(Outcome.POSTED_IN_PART, event.date, event.index, link, share))
 
     def _compensate(self, event: Event, link: str, pending: Sequence[State]) -> None:
-        wanted: dict[tuple[str, str], Decimal] = {}
-        for state in pending:
-            for leg, number in zip(state.event.legs, state.remaining, strict=True):
-                key = (leg.account, leg.commodity)
-                wanted[key] = wanted.get(key, ZERO) + number
-        for leg in event.legs:
-            key = (leg.account, leg.commodity)
-            wanted[key] = wanted.get(key, ZERO) + leg.number
-        if any(wanted.values()):
+        if not _reverses(event, pending):
             self._refuse(MistakeKind.NOT_REVERSE, event, link, tuple(state.event.index for state in pending))
             return
         for state in pending:
             state.settled = True
             state.steps.append(Step(Outcome.COMPENSATED, event.date, event.index, link))
+
+    def _undo_posted(self, event: Event, link: str) -> bool:
+        """Undo a posted transaction, such as an earlier compensation; False where there is none to undo."""
+        for other in reversed(self._linked.get(link, ())):
+            if other.index == event.index or other.index in self.states:
+                continue
+            step = Step(Outcome.COMPENSATED, event.date, event.index, link)
+            state = State(other, [leg.number for leg in other.legs], [step], settled=True)
+            if _reverses(event, [state]):
+                self.states[other.index] = state
+                return True
+        return False
 
     def _rest_balances(self, state: State) -> bool:
         """Whether what is pending balances by itself, so that the rest does too without it, or there is no rest."""
@@ -299,6 +306,19 @@ class _Lifecycle:
 
     def _refuse(self, kind: MistakeKind, event: Event, link: str, others: tuple[int, ...] = ()) -> None:
         self.mistakes.append(ResolutionMistake(kind, event.index, link, others))
+
+
+def _reverses(event: Event, states: Sequence[State]) -> bool:
+    """Whether the legs of an event undo, account by account, what is there of some others together."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    for state in states:
+        for leg, number in zip(state.event.legs, state.remaining, strict=True):
+            key = (leg.account, leg.commodity)
+            sums[key] = sums.get(key, ZERO) + number
+    for leg in event.legs:
+        key = (leg.account, leg.commodity)
+        sums[key] = sums.get(key, ZERO) + leg.number
+    return not any(sums.values())
 
 
 def _share(event: Event, state: State) -> Decimal | None:

@@ -14,7 +14,7 @@ from pfin.model.nearest import nearest
 from pfin.model.resolution import COMPENSATES, DISCARD, EXPIRES, POSTS, POSTS_PART, Resolution
 from pfin.syntax.printer import directive_text
 
-from .lifecycle import Event, EventLeg, MistakeKind, ResolutionMistake, State, Step, resolve
+from .lifecycle import Event, EventLeg, MistakeKind, ResolutionMistake, State, resolve
 
 _WORDS = (POSTS, POSTS_PART, COMPENSATES)
 _PENDING = "!"
@@ -40,7 +40,7 @@ def settle(directives: Sequence[Directive], today: Date, problems: Problems) -> 
     events = list(_events(directives, problems))
     found = resolve(events, today)
     for mistake in found.mistakes:
-        _report(mistake, directives, events, problems)
+        _report(mistake, directives, events, found.states, problems)
     live: list[Directive] = []
     discarded: list[Transaction] = []
     resolutions: dict[Place, tuple[Resolution, ...]] = {}
@@ -61,10 +61,6 @@ def settle(directives: Sequence[Directive], today: Date, problems: Problems) -> 
             for step in state.steps
         )
     return Settled(live, discarded, resolutions)
-
-
-def _resolution(step: Step, by: Directive) -> Resolution:
-    return Resolution(step.outcome, step.date, step.link, by.file, by.line, step.share)
 
 
 def _is_needed(directives: Iterable[Directive]) -> bool:
@@ -184,12 +180,16 @@ def _with_number(posting: Posting, number: Decimal) -> Posting:
 
 
 def _report(
-    mistake: ResolutionMistake, directives: Sequence[Directive], events: Sequence[Event], problems: Problems
+    mistake: ResolutionMistake,
+    directives: Sequence[Directive],
+    events: Sequence[Event],
+    states: Mapping[int, State],
+    problems: Problems,
 ) -> None:
     at = directives[mistake.at]
     others = [directives[index] for index in mistake.others]
     link = mistake.link
-    label, hint = _advice(mistake, at, others)
+    label, hint = _advice(mistake, at, [_left(directives[index], states.get(index)) for index in mistake.others])
     if mistake.kind is MistakeKind.UNKNOWN:
         near = nearest(link, {known for event in events for known in event.links})
         hint = f"did you mean {near}?" if near else f"give the pending transaction the link ^{link}"
@@ -198,6 +198,13 @@ def _report(
     ]
     message = mistake.message(others[0].date if others else None)
     problems.error(mistake.kind.value, message, at, focus=link or EXPIRES, label=label, related=related, hint=hint)
+
+
+def _left(directive: Directive, state: State | None) -> Directive:
+    """A pending transaction without the parts that are posted already: what it takes to undo it."""
+    if state is None or not state.is_open or not isinstance(directive, Transaction):
+        return directive
+    return replace(directive, postings=_parted(directive, state)[0])
 
 
 def _said(kind: MistakeKind, position: int) -> str:

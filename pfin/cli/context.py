@@ -44,7 +44,7 @@ _FORMAT_OF_SUFFIX = {
 }
 # A journal with more errors than this is shown by `pfin check`; a report names only the first ones.
 _ERRORS_IN_FULL = 10
-_STANDARD_INPUT = "/dev/stdin"
+STANDARD_INPUT = "/dev/stdin"
 # Days and months first, as many countries write dates.
 _OTHER_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 PERIOD_WORDS = (
@@ -185,7 +185,7 @@ class Context:
         """
         from pfin import load
 
-        ledger = load(_STANDARD_INPUT if path == "-" else path, today=today or self.today, as_of=self.as_of)
+        ledger = load(STANDARD_INPUT if path == "-" else path, today=today or self.today, as_of=self.as_of)
         unreadable = None if ledger.files else ledger.diagnostics[0]
         if unreadable is not None and unreadable.code in _UNOPENED:
             variable = None if self._file else naming_variable()

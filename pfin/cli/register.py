@@ -41,8 +41,9 @@ def register(
     begins with what the account held before the period. With --payee, --tag, --link or --text it is the sum of the
     postings shown instead, and is called so. Discarded postings, which --all shows, change no balance.
     """
-    from pfin.report.register import Filters, page, register_period
+    from pfin.report.register import Filters, register_period
     from pfin.report.register import register as report
+    from pfin.report.register_page import page
 
     from .choice import chosen_accounts, chosen_commodity, warn_of_unknown
 

@@ -11,7 +11,7 @@ from typer import Exit, Option
 
 from pfin.report.figures import counted
 
-from .context import Context, UsageError
+from .context import STANDARD_INPUT, Context, UsageError
 
 if TYPE_CHECKING:
     from pfin.edit.change import Change
@@ -62,7 +62,7 @@ def _add(context: Context, day: Date, plan: Callable[["Ledger"], "Directive"], y
     from pfin.syntax.printer import directive_text
 
     ledger = context.read(context.journal(), today=day)
-    if ledger.entry.startswith("/dev/"):
+    if ledger.entry == STANDARD_INPUT:
         context.usage_error("a journal on the standard input cannot be changed", "--print writes the text to add")
     directive = plan(ledger)
     original = original_of(ledger, directive.file)

@@ -13,12 +13,12 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, EXACT, ZERO, computing_in
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
-from pfin.systems.flows import category_named
+from pfin.systems.flows import Category, category_named
 from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
 from .changes import changes
-from .columns import Layout, Line, Part, Section, folded, is_rounded, long_table, parts, section_lines, table
+from .columns import Layout, Line, Part, Section, at_depth, is_rounded, long_table, parts, section_lines, table
 from .figures import added, sum_of
 from .moments import column_name, day_before
 from .statement import CONVERSIONS_NOTE, ROUNDED_NOTE, value_notes
@@ -31,12 +31,20 @@ _ACCOUNT = "account"
 class Grouping(Struct, frozen=True):
     """What the rows of a cash flow are: ``by`` account, payee, tag or a key of metadata.
 
-    Accounts stand in a tree unless ``flat``, those deeper than ``depth`` components with their parent.
+    Accounts stand in a tree unless ``flat``; those deeper than ``depth`` components are counted with their parent.
     """
 
     by: str = _ACCOUNT
     flat: bool = False
     depth: int | None = None
+
+    @property
+    def category(self) -> Category:
+        """What a flow is counted under."""
+        if self.by != _ACCOUNT or self.depth is None:
+            return category_named(self.by)
+        depth = self.depth
+        return lambda _transaction, posting: at_depth(posting.account, depth)
 
 
 class PeriodFlow(Struct, frozen=True):
@@ -97,9 +105,10 @@ def cashflow(
     grouping = Grouping() if grouping is None else grouping
     begin, end = periods[0].begin, periods[-1].end
     assert begin is not None and end is not None, "a flow states its period"
-    found = statements(ledger, boundary, periods, category=category_named(grouping.by), currency=currency)
+    found = statements(ledger, boundary, periods, category=grouping.category, currency=currency)
     names = {name for statement in found for name in statement.flows}
-    order = {name: index for index, name in enumerate(ledger.accounts)} if grouping.by == _ACCOUNT else {}
+    accounts = (at_depth(name, grouping.depth) for name in ledger.accounts) if grouping.by == _ACCOUNT else ()
+    order = {name: index for index, name in enumerate(dict.fromkeys(accounts))}
     categories = [
         _category(name, found) for name in sorted(names, key=lambda name: (order.get(name, len(order)), name))
     ]
@@ -225,7 +234,7 @@ def _sections(report: CashflowReport, grouping: Grouping, *, net: bool) -> list[
     def section(title: str, flows: Mapping[str, Sequence[Sums]]) -> Section:
         flows = {name: sums for name, sums in flows.items() if any(sums)}
         if tree:
-            return Section(title, folded(flows, grouping.depth))
+            return Section(title, flows)
         sizes = {name: abs(added(sums).get(main, ZERO)) for name, sums in flows.items()}
         ordered = sorted(flows, key=lambda name: (-sizes[name], name))
         return Section(title, {name: flows[name] for name in ordered}, tree=False, nameless=nameless)

@@ -11,6 +11,7 @@ from .compare import CompareReport, Counterpart, Event, Kind, Seen, View
 from .figures import Sums, all_short, amounts, counted, few, is_rounded
 from .moments import day_before
 from .statement import CONVERSIONS_NOTE, ROUNDED_NOTE, value_notes
+from .system import titled
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 _WORDS = {Kind.INTERNAL: "internal", Kind.NOT_SEEN: "not seen"}
@@ -30,10 +31,8 @@ def page(report: CompareReport, digits: Mapping[str, int], *, full: bool = False
     title = " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) + ", side by side"
     if report.conditions:
         title += f", only {report.conditions}"
-    if report.valuation is not None:
-        title += f", valued in {report.valuation}"
     tables = (table,) if full or _is_anything(report) else ()
-    return Page(title, report.period, tables, digits, (*notes, *_notes(report, digits)))
+    return Page(titled(title, report.valuation), report.period, tables, digits, (*notes, *_notes(report, digits)))
 
 
 def _is_anything(report: CompareReport) -> bool:

@@ -214,12 +214,14 @@ def _last_cells(report: StockReport) -> dict[str, Cell]:
 def _pending_table(report: StockReport, pending: Sequence[StockEntry], last: int | None) -> Table:
     """What of the stock is pending, the ``last`` postings of it, and what is left without all of it."""
     shown = pending if last is None else pending[-last:]
+    files = names_of_files(entry.file for entry in shown)
     names = names_of_files(files_of(entry.fate for entry in shown))
     columns = (
         Column("date", "Date"),
         Column("description", "Description", flexible=True),
         Column("amount", "Amount", money=True),
         Column("fate", "What it waits for", flexible=True),
+        *((Column("file", "File", flexible=True),) if len(files) > 1 else ()),
         Column("line", "Line"),
     )
     rows = []
@@ -228,7 +230,7 @@ def _pending_table(report: StockReport, pending: Sequence[StockEntry], last: int
         rows.append(_in_order(columns, {"description": Text(words), "amount": sums_money(added(map(_sums, earlier)))}))
     for entry in shown:
         words = "" if entry.fate is None else fate_words(entry.fate, entry.status, names)
-        rows.append(_in_order(columns, {**_cells(entry, {entry.file: ""}), "fate": Text(words)}))
+        rows.append(_in_order(columns, {**_cells(entry, files), "fate": Text(words)}))
     for words, amounts_of_it in (("Pending in all", report.pending), ("Stock without it", report.posted)):
         shown_sums = sums_money({each.commodity: each.number for each in amounts_of_it}, Tone.STRONG)
         rows.append(_in_order(columns, {"description": Text(words, Tone.STRONG), "amount": shown_sums}, RowKind.TOTAL))

@@ -25,7 +25,7 @@ from pfin.model.account import Roots
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
 from pfin.model.diagnostics import Place
 from pfin.model.directives import Directive, Posting, Status, Transaction
-from pfin.model.resolution import COMPENSATES, Outcome
+from pfin.model.resolution import Outcome
 
 from .explain_story_words import Change, Sentences
 from .explain_words import Wording
@@ -128,36 +128,14 @@ class _Journal:
         live = {_place(each): each for each in ledger.transactions()}
         for gone in ledger.discarded:
             self.transactions[_place(gone)] = _as_written(gone, live.get(_place(gone)))
+        # What each directive resolved, and what each compensation undoes that was not pending.
         self.resolved: dict[Place, list[Place]] = {}
+        self.undone: dict[Place, list[Place]] = {}
         for place, steps in self.resolutions.items():
+            found = self.resolved if self.is_hold(place) else self.undone
             for step in steps:
                 if step.outcome is not Outcome.EXPIRED:
-                    self.resolved.setdefault(Place(step.file, step.line), []).append(place)
-        self.undone = self._undone()
-
-    def _undone(self) -> dict[Place, list[Place]]:
-        """What each compensation undoes that was not pending, such as another compensation."""
-        linked: dict[str, list[Place]] = {}
-        undoing: dict[Place, str] = {}
-        for place, transaction in self.transactions.items():
-            for link in transaction.links:
-                linked.setdefault(link, []).append(place)
-            named = transaction.meta.get(COMPENSATES)
-            if isinstance(named, str) and place not in self.resolved:
-                undoing[place] = named.strip().removeprefix("^")
-        return {
-            place: [each for each in linked.get(link, ()) if self._are_opposite(place, each)]
-            for place, link in undoing.items()
-        }
-
-    def _are_opposite(self, one: Place, other: Place) -> bool:
-        """Whether two transactions, neither of them pending, come to nothing in every account."""
-        sums: dict[tuple[str, str], Decimal] = {}
-        for place in (one, other):
-            for leg in self.transactions[place].postings:
-                key = (leg.account, leg.commodity)
-                sums[key] = sums.get(key, ZERO) + leg.number
-        return one != other and not any(sums.values()) and not self.is_hold(one) and not self.is_hold(other)
+                    found.setdefault(Place(step.file, step.line), []).append(place)
 
     def is_hold(self, place: Place) -> bool:
         """Whether the transaction there is pending as it is written."""
@@ -199,8 +177,9 @@ def _as_written(transaction: Transaction, rest: Transaction | None) -> Transacti
 
 def _is_same(one: Posting, other: Posting) -> bool:
     """Whether two legs are parts of one."""
-    keys = ((leg.line, leg.account, leg.commodity, leg.cost) for leg in (one, other))
-    return one.status is Status.PENDING and next(keys) == next(keys)
+    if one.status is not Status.PENDING:
+        return False
+    return all(getattr(one, name) == getattr(other, name) for name in ("line", "account", "commodity", "cost"))
 
 
 # Steps

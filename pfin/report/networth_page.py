@@ -94,7 +94,8 @@ def _over_time(report: NetworthReport) -> Table:
     for stock in report.stocks:
         cells: list[Cell] = [Day(stock.date), *(_money(report, stock.parts.get(part, {})) for part in parts)]
         cells.append(_money(report, stock.total, Tone.STRONG, nothing=True))
-        cells.append(None if before is None else _money(report, sum_of([stock.total, negative(before.total)]), nothing=True))
+        change = None if before is None else sum_of([stock.total, negative(before.total)])
+        cells.append(None if change is None else _money(report, change, nothing=True))
         cells.append(_bar(stock.total, report.main, longest))
         rows.append(Row(tuple(cells)))
         before = stock

@@ -24,7 +24,7 @@ def crossings(
 ) -> Iterator[tuple[Transaction, list[Posting]]]:
     """The transactions of a period that touch a boundary, each with its postings outside, in chronological order.
 
-    Where ``touching`` is false, those that happen wholly outside come too; their flows add up to nothing.
+    Where ``touching`` is false, those that happen wholly outside come too; in weights their flows add up to nothing.
     """
     inside = boundary.inside
     for transaction in transactions_in(ledger, period):

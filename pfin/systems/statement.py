@@ -106,7 +106,8 @@ def statements(
 ) -> tuple[Statement, ...]:
     """The statements of a boundary for adjacent periods with two limits, proved.
 
-    Where ``touching`` is false, transactions that happen wholly outside are counted too, which changes no sum.
+    Where ``touching`` is false, transactions that happen wholly outside are counted too. That changes neither stocks
+    nor what flows and conversions come to together.
 
     Raises:
         ConservationError: stocks and flows do not agree, which is an error in pfin.

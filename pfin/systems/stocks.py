@@ -51,7 +51,7 @@ def stocks_before(ledger: Ledger, boundary: Boundary, days: Sequence[Date], curr
 def daily_stocks(
     ledger: Ledger, boundary: Boundary, period: Period, currency: str | None = None
 ) -> list[tuple[Date, Sums]]:
-    """The stock at the end of the first day of a period, and of each later day on which it changes.
+    """The stock at the end of the first day of a period, and of each later day on which something moves inside.
 
     In units, or where there is a ``currency`` in it, as :func:`stocks_before` has them.
     """

@@ -1,7 +1,11 @@
 """Balances that hold, and what is said of those that do not."""
 
+from pathlib import Path
+
 import pytest
 from two_bookings import check
+
+from pfin import load
 
 HEAD = """2024-01-01 open Assets:A
 2024-01-01 open Assets:A:Sub
@@ -102,3 +106,80 @@ def test_of_many_postings_the_last_are_shown_and_a_command_lists_all() -> None:
         "these are the last 4 of 6 postings since the assertion of 2024-01-04 held; "
         "all: pfin register Assets:A --begin 2024-01-04 --end 2024-01-06 --force"
     )
+
+
+HOLD = """2024-01-02 ! "hold" ^h
+  Assets:A      -2.00 USD
+  Equity:E
+"""
+OF_POSTED = {
+    "what is pending does not count": ("04 balance Assets:A 16.50 USD", "posted", []),
+    "without a status it does": ("04 balance Assets:A 14.50 USD", None, []),
+    "posted fails where it counts": ("04 balance Assets:A 14.50 USD", "posted", [("failed-balance", 16)]),
+    "and the other way round": ("04 balance Assets:A 16.50 USD", None, [("failed-balance", 16)]),
+    "children": ("04 balance Assets:A:Sub 1.50 USD", "posted", []),
+    "another status counts for nothing": ("04 balance Assets:A 14.50 USD", "pending", [("unknown-status", 16)]),
+}
+
+
+def of_posted(text: str) -> str:
+    return f'{text}\n  status: "posted"\n'
+
+
+@pytest.mark.parametrize(("assertion", "status", "codes"), OF_POSTED.values(), ids=OF_POSTED)
+def test_what_is_posted(tmp_path: Path, assertion: str, status: str | None, codes: list[tuple[str, int]]) -> None:
+    said = "" if status is None else f'  status: "{status}"\n'
+    assert found(tmp_path, f"{HEAD}{HOLD}2024-01-{assertion}\n{said}") == codes
+
+
+def test_posted_and_all_on_one_day_are_no_duplicates(tmp_path: Path) -> None:
+    both = of_posted("2024-01-04 balance Assets:A 16.50 USD") + "2024-01-04 balance Assets:A 14.50 USD\n"
+    assert found(tmp_path, HEAD + HOLD + both) == []
+    twice = of_posted("2024-01-04 balance Assets:A 16.50 USD") + of_posted("2024-01-04 balance Assets:A 16.51 USD")
+    assert found(tmp_path, HEAD + HOLD + twice) == [("duplicate-balance", 18)]
+
+
+def test_what_was_discarded_counts_neither_way(tmp_path: Path) -> None:
+    text = f"""plugin "pfin.beancount"
+{HEAD}{HOLD}2024-01-05 custom "discard" "h"
+2024-01-03 balance Assets:A 11.50 USD
+{of_posted("2024-01-03 balance Assets:A 11.50 USD")}"""
+    assert found(tmp_path, text) == []
+
+
+def test_a_failure_tells_how_much_is_pending(tmp_path: Path) -> None:
+    text = f"{HEAD}{HOLD}" + of_posted("2024-01-04 balance Assets:A 15.50 USD")
+    (failed,) = load(write(tmp_path, text)).diagnostics
+    assert failed.message == (
+        "posted balance of Assets:A fails: expected 15.50 USD, actual 16.50 USD, and -2.00 USD pending, "
+        "difference 1.00 USD"
+    )
+    assert [(related.span.line, related.label) for related in failed.related] == [
+        (6, "10.00 USD on 2024-01-02"),
+        (7, "1.50 USD on 2024-01-02"),
+        (11, "5.00 USD on 2024-01-03"),
+    ]
+
+
+def test_what_would_hold_with_the_pending_says_so(tmp_path: Path) -> None:
+    text = f"{HEAD}{HOLD}" + of_posted("2024-01-04 balance Assets:A 14.50 USD")
+    (failed,) = load(write(tmp_path, text)).diagnostics
+    assert failed.hint == "it holds with what is pending: post what the statement shows (pfin pending lists it)"
+
+
+def test_an_assertion_of_what_is_posted_fills_no_pad(tmp_path: Path) -> None:
+    pad = "2024-01-03 pad Assets:A Equity:E\n"
+    text = HEAD + pad + of_posted("2024-01-05 balance Assets:A 30.00 USD")
+    assert found(tmp_path, text) == [("unused-pad", 13), ("failed-balance", 14)]
+    filled = text + "2024-01-06 balance Assets:A 30.00 USD\n"
+    assert found(tmp_path, filled) == []
+
+
+def found(folder: Path, text: str) -> list[tuple[str, int]]:
+    return [(each.code, each.span.line) for each in load(write(folder, text)).diagnostics]
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "main.beancount"
+    path.write_text(text)
+    return path

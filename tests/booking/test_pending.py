@@ -149,6 +149,21 @@ def test_a_compensation_undoes_what_went_half_way(tmp_path: Path) -> None:
     assert codes(read(tmp_path, HALF_WAY + dedent(undo).replace("10.00", "9.00"))) == ["not-compensating"]
 
 
+def test_a_compensation_can_be_undone_itself(tmp_path: Path) -> None:
+    undo = """
+    2025-03-04 * "Undone" ^move
+      compensates: "move"
+      Assets:Bank       10.00 USD
+      Assets:Savings   -10.00 USD
+    """
+    again = undo.replace("03-04", "03-05").replace(" 10.00", " x").replace("-10.00", "10.00").replace(" x", "-10.00")
+    ledger = read(tmp_path, HALF_WAY + dedent(undo) + dedent(again))
+    assert codes(ledger) == []
+    assert (held(ledger, "Assets:Bank"), held(ledger, "Assets:Savings")) == ("-10.00 USD", "10.00 USD")
+    assert outcomes(ledger) == [(Outcome.COMPENSATED, "2025-03-04"), (Outcome.COMPENSATED, "2025-03-05")]
+    assert codes(read(tmp_path, HALF_WAY + dedent(undo) + dedent(undo).replace("03-04", "03-05"))) == ["resolved-twice"]
+
+
 def test_what_would_leave_posted_legs_alone_cannot_be_discarded(tmp_path: Path) -> None:
     ledger = read(tmp_path, HALF_WAY + '2025-03-02 custom "discard" "move"')
     (error,) = [each for each in ledger.diagnostics if each.severity.value == "error"]
@@ -252,3 +267,13 @@ def test_as_of_reads_the_journal_as_it_was_known(tmp_path: Path) -> None:
 def test_what_fell_away_was_written_and_has_to_be_right(tmp_path: Path) -> None:
     ledger = read(tmp_path, HOLD.replace("Expenses:Fuel", "Expenses:Feul") + POST)
     assert codes(ledger) == ["unknown-account"]
+
+
+def test_what_undoes_a_hold_is_what_is_left_of_it(tmp_path: Path) -> None:
+    undone = HOLD.replace("03-01 !", "03-09 *").replace(" ^fuel", '\n  compensates: "fuel"').replace("-100", "100")
+    ledger = read(tmp_path, HOLD + POST.replace("posts", "posts-part") + undone)
+    (error,) = [each for each in ledger.diagnostics if each.severity.value == "error"]
+    assert error.code == "not-compensating"
+    assert error.hint is not None
+    assert " 56.90 USD" in error.hint
+    assert codes(read(tmp_path, HOLD + POST.replace("posts", "posts-part") + undone.replace("100.00", "56.90"))) == []

@@ -19,6 +19,12 @@ include "more.beancount"
   ! Assets:Shares  3 VTI {4 CHF}
 2024/1/1 open Assets:Cash ; in the pocket
 this line is wrong
+2024-01-03 ! "A" "B" #tag ^hold-1 ; ^not
+2024-01-03 ! ^hold-2
+2024-01-03 ! ^hold-3
+2024-01-04 custom "discard" "hold-2"
+2024-01-04 * ^hold-4
+  posts: "hold-3"
 """
 
 WORDS = [
@@ -41,6 +47,8 @@ COMPLETED = [
     (("register", "-f", "a.beancount", "Assets", ":", "B"), {"Bank:Checking"}),
     (("register", "-f", "nosuch", "As"), set()),
     (("register", "As"), set()),
+    (("post", "-f", "a.beancount", "ho"), {"hold-1"}),
+    (("discard", "-f", "a.beancount", ""), {"hold-1"}),
     (("bal",), {"balance"}),
     (("check", "--format", ""), {"text", "json", "lines"}),
     (("balance", "-f", "a.beancount", "--value", ""), {"USD", "EUR", "CHF", "VTI"}),

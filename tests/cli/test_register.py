@@ -76,7 +76,7 @@ def test_all_shows_what_fell_away_struck_through(pfin, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(pfin(*known, "--all", "--format", "csv").out)))
     assert [(row["status"], row["balance"]) for row in rows] == [
         ("posted", "100.00"),
-        ("discarded", ""),
+        ("discarded", "100.00"),
         ("posted", "88.00"),
     ]
     assert rows[1]["fate"] == "discarded on 2024-01-22 by hold.beancount:16"

@@ -59,6 +59,7 @@ def test_the_mode_stays_whatever_new_files_get(journal: Path, mode: int) -> None
     assert stat.S_IMODE(journal.stat().st_mode) == mode
 
 
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="only Linux has these")
 def test_further_attributes_stay(journal: Path) -> None:
     try:
         os.setxattr(journal, "user.origin", b"bank")

@@ -78,6 +78,17 @@ def test_rows_by_something_else(household: Ledger, by: str, expected: dict[str, 
     assert {each.category: words(each.net) for each in report.categories} == expected
 
 
+@pytest.mark.parametrize("flat", [False, True])
+def test_deeper_accounts_are_counted_with_their_parent_in_every_format(household: Ledger, flat: bool) -> None:
+    report = cashflow(household, NET, TWO_MONTHS, grouping=Grouping(flat=flat, depth=2))
+    assert by_category(report) == {
+        "Equity:Opening-Balances": ["+1000.00 USD -", "+ -"],
+        "Income:Salary": ["+2000.00 USD -", "+ -"],
+        "Expenses:Food": ["+ -100.00 USD", "+ -60.00 EUR"],
+    }
+    assert [each.postings for each in report.categories] == [1, 1, 3]
+
+
 def test_metadata_of_a_posting_comes_before_that_of_its_transaction(read) -> None:
     ledger = read("""
         2025-01-01 open Assets:Bank
@@ -105,8 +116,8 @@ def test_average_divides_by_the_number_of_columns(household: Ledger) -> None:
 
 
 def test_the_page_for_people(household: Ledger) -> None:
-    report = cashflow(household, NET, TWO_MONTHS[:1])
     grouping = Grouping(depth=2)
+    report = cashflow(household, NET, TWO_MONTHS[:1], grouping=grouping)
     text = to_text(page(report, household.digits, grouping=grouping))
     assert text == (
         "Cash flow of networth (Assets | Liabilities)\n"

@@ -89,7 +89,8 @@ def test_the_page_sums_up_what_is_earlier(household: Ledger) -> None:
 
 def test_earlier_postings_of_several_commodities_are_summed_apart(household: Ledger) -> None:
     report = explain_stock(household, CASH, Instant(Date(2025, 2, 28)))
-    (table,) = page(report, household.digits, last=1).tables
+    table, pending = page(report, household.digits, last=1).tables
+    assert texts(pending, "amount") == ["-60.00 EUR", "-60.00 EUR", "50.00 EUR, 2415.00 USD"]
     assert texts(table, "balance") == [
         "50.00 EUR, 2415.00 USD",
         "-10.00 EUR",

@@ -199,14 +199,11 @@ def test_a_story_in_sentences(read: Read, journal: str, sentences: list[str]) ->
     assert list(story(read(OPENINGS + cents + journal)).sentences) == sentences
 
 
-def test_a_compensation_that_is_compensated(tmp_path: Path) -> None:
+def test_a_compensation_that_is_compensated(read: Read) -> None:
     again = UNDONE.replace("03-04", "03-06").replace('"undone" ^undone', '"again" ^again').replace("fuel", "undone")
     again = again.replace("  100.00", "  -100.00").replace("Fuel   -100.00", "Fuel   100.00")
     once_more = UNDONE.replace("03-04", "03-08").replace("^undone", "").replace("fuel", "again")
-    journal = tmp_path / "journal.beancount"
-    journal.write_text(OPENINGS + FUEL + UNDONE + again + once_more)
-    # Whatever `pfin check` says of it: the chain is told as it is written.
-    found = story(pfin.load(journal))
+    found = story(read(OPENINGS + FUEL + UNDONE + again + once_more))
     assert found.sentences == (
         HELD,
         "On 2025-03-04 it was compensated: its opposite was posted, so that both count and come to nothing.",

@@ -4,9 +4,11 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from datetime import date as Date
+from pathlib import Path
 
 import pytest
 
+import pfin
 from pfin.ledger.ledger import Ledger
 from pfin.model.directives import Transaction
 from pfin.model.interval import Interval, cut
@@ -204,3 +206,13 @@ def test_a_fault_that_loses_a_transaction_is_raised(household: Ledger, faulty: i
     broken.passes_until_fault = faulty
     with pytest.raises(ConservationError):
         income(broken, TWO_MONTHS)
+
+
+def test_postings_to_accounts_of_no_known_type_do_not_count(tmp_path: Path) -> None:
+    """Figures of a journal with errors may be asked for by --force."""
+    journal = tmp_path / "journal.beancount"
+    journal.write_text('2025-01-01 open Assets:Bank\n2025-01-02 * "?"\n  Assets:Bank  5 USD\n  Other:Thing  -5 USD\n')
+    ledger = pfin.load(journal)
+    assert ledger.has_errors
+    report = income(ledger, YEAR)
+    assert (report.net_result, report.postings) == ({}, 0)

@@ -9,7 +9,8 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.amount import Amount
 from pfin.model.period import Period
 from pfin.report.moments import transaction_period
-from pfin.report.register import Entry, Filters, RegisterReport, page, register, register_period
+from pfin.report.register import Entry, Filters, RegisterReport, register, register_period
+from pfin.report.register_page import page
 from pfin.report.selection import matching
 from pfin.report.table import Day, Money, RowKind, Text, Tone
 
