@@ -53,7 +53,7 @@ def _first_of(year: int, month: int) -> Date:
 def cut(period: Period, interval: Interval) -> tuple[Period, ...]:
     """A period with two limits as adjacent intervals; the first and the last are as short as the period makes them.
 
-    An interval that is cut short has its days for a name.
+    An interval that is cut short has its days for a name, or the period's own name where it is all of it.
     """
     return tuple(_pieces(period, interval))
 
@@ -69,7 +69,10 @@ def _pieces(period: Period, interval: Interval) -> Iterator[Period]:
             whole = Period(begin, period.end)
         assert whole.end is not None
         end = min(whole.end, period.end)
-        yield whole if (begin, end) == (whole.begin, whole.end) else Period(begin, end)
+        if (begin, end) == (whole.begin, whole.end):
+            yield whole
+        else:
+            yield Period(begin, end, period.name if (begin, end) == (period.begin, period.end) else "")
         begin = end
 
 
@@ -80,6 +83,18 @@ def widened(period: Period, interval: Interval) -> Period:
         return Period(containing(period.begin, interval).begin, containing(period.last, interval).end)
     except (OverflowError, ValueError):
         return period
+
+
+def named(begin: Date, end: Date) -> Period:
+    """The days from ``begin`` up to but not ``end``, with the name that the calendar has for several days, if any."""
+    for interval in (Interval.YEAR, Interval.QUARTER, Interval.MONTH, Interval.WEEK):
+        try:
+            whole = containing(begin, interval)
+        except (OverflowError, ValueError):
+            continue
+        if (whole.begin, whole.end) == (begin, end):
+            return whole
+    return Period(begin, end)
 
 
 def usual_interval(period: Period) -> Interval:

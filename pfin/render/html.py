@@ -39,7 +39,15 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _BREADTH, _HEIGHT = 100.0, 16.0
 # How wide a figure is in most fonts, all being as wide as each other.
 _FIGURE = 0.56
-_TONES = {Tone.PLAIN: None, Tone.FAINT: "faint", Tone.STRONG: "strong", Tone.WRONG: "wrong", Tone.STRUCK: "faint"}
+_TONES = {
+    Tone.PLAIN: None,
+    Tone.FAINT: "faint",
+    Tone.STRONG: "strong",
+    Tone.WRONG: "wrong",
+    Tone.STRUCK: "faint",
+    Tone.MORE: "more",
+    Tone.LESS: "less",
+}
 
 
 def to_html(page: Page) -> str:
@@ -160,9 +168,8 @@ class _Column:
                 )
             case Money():
                 words = cell.words or ("",) * len(cell.amounts)
-                return "".join(
-                    self._amount(amount, cell, word) for amount, word in zip(cell.amounts, words, strict=True)
-                )
+                tones = cell.tones or (Tone.PLAIN,) * len(cell.amounts)
+                return "".join(self._amount(*each, cell) for each in zip(cell.amounts, words, tones, strict=True))
             case Day():
                 return element("time", str(cell.date), datetime=str(cell.date))
             case Count():
@@ -175,7 +182,7 @@ class _Column:
     def _text(self, amount: Amount, money: Money) -> str:
         return amount_text(amount, self._digits, exact=money.exact)
 
-    def _amount(self, amount: Amount, money: Money, word: str) -> str:
+    def _amount(self, amount: Amount, word: str, tone: Tone, money: Money) -> str:
         text = self._text(amount, money)
         mark = money.marks.get(amount.commodity, "")
         # Decimal points stand below each other, though what follows them may be longer elsewhere in the column.
@@ -193,7 +200,9 @@ class _Column:
         beside = f" {element('span', escaped(word), class_='unit', style=longest)}" if self._longest_word else ""
         shown = f"{number} {unit}"
         struck = element("s", shown) if money.tone is Tone.STRUCK else shown
-        return element("span", f"{struck}{beside}{remark}", class_=_TONES[Tone.WRONG if mark else money.tone])
+        tones = (Tone.WRONG,) if mark else (money.tone, tone)
+        look = " ".join(filter(None, (_TONES[each] for each in tones)))
+        return element("span", f"{struck}{beside}{remark}", class_=look or None)
 
     def _bar(self, share: float) -> str:
         room = self._highest - self._lowest or 1.0

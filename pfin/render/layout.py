@@ -37,13 +37,14 @@ class Words(Struct, frozen=True, gc=False):
 
 
 class Figure(Struct, frozen=True, gc=False):
-    """A line of money; ``fraction`` begins with the decimal point."""
+    """A line of money; ``fraction`` begins with the decimal point, ``meaning`` is a tone besides ``tone``."""
 
     whole: str
     fraction: str
     commodity: str
     mark: str
     tone: Tone
+    meaning: Tone = Tone.PLAIN
 
 
 class Stroke(Struct, frozen=True, gc=False):
@@ -85,7 +86,8 @@ def _figures(money: Money, digits: Mapping[str, int]) -> list[Figure]:
         tone = Tone.WRONG if mark else money.tone
         if money.words:
             mark = f"{one_line(money.words[index])} {mark}".rstrip()
-        figures.append(Figure(whole, point + fraction, amount.commodity, mark, tone))
+        meaning = money.tones[index] if money.tones and tone is not Tone.WRONG else Tone.PLAIN
+        figures.append(Figure(whole, point + fraction, amount.commodity, mark, tone, meaning))
     return figures
 
 

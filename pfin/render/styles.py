@@ -6,7 +6,15 @@ from pfin.report.table import Tone
 
 Paint = Callable[[str, str], str]
 
-TONES = {Tone.PLAIN: "", Tone.FAINT: "dim", Tone.STRONG: "bold", Tone.WRONG: "red", Tone.STRUCK: "strike dim"}
+TONES = {
+    Tone.PLAIN: "",
+    Tone.FAINT: "dim",
+    Tone.STRONG: "bold",
+    Tone.WRONG: "red",
+    Tone.STRUCK: "strike dim",
+    Tone.MORE: "green",
+    Tone.LESS: "yellow",
+}
 
 
 def plain(text: str, _style: str) -> str:

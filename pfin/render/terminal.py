@@ -196,7 +196,8 @@ def _painted(text: str, line: Line, style: str, paint: Paint) -> str:
 
 
 def _style(line: Line, kind: RowKind) -> str:
-    return f"{_ROW_STYLES[kind]} {TONES[line.tone]}".strip()
+    meaning = TONES[line.meaning] if type(line) is Figure else ""
+    return f"{_ROW_STYLES[kind]} {TONES[line.tone]} {meaning}".strip()
 
 
 def _blocks(grid: _Grid, width: int, paint: Paint) -> Iterator[str]:

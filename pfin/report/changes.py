@@ -34,6 +34,11 @@ class Change(Struct, frozen=True):
         """The term as a line of a table is named."""
         return f"{self.term} of {self.commodity}" if self.commodity else self.term
 
+    @property
+    def section(self) -> str:
+        """The term as a section of CSV is named."""
+        return self.words[0].lower() + self.words[1:]
+
 
 def changes(periods: Sequence[Changed], currency: str | None) -> Iterator[Change]:
     """The terms that are not nothing in all of some periods; gains only where there is a ``currency`` of valuation."""

@@ -15,12 +15,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pfin.model.account import SEPARATOR
+from pfin.model.account import SEPARATOR, ancestry
 from pfin.model.amount import ARITHMETIC, EXACT, ZERO, Amount, computing_in
 from pfin.model.period import Period
 
 from . import figures
-from .figures import Sums, added, all_short, amounts, sum_of
+from .figures import Sums, added, all_short, amounts, counted, more_or_less, sum_of
 from .moments import column_name
 from .table import (
     AccountName,
@@ -46,6 +46,7 @@ class Section(Struct, frozen=True):
     and ``nameless`` is shown for the empty category. Where ``rooted``, all categories are below the one account that
     ``title`` names, and the root of their tree is the section's line; otherwise the trees stand one deeper, below it.
     ``wrong`` is said of negative figures, such as ``overdrawn``; where it is empty, being negative is nothing special.
+    ``direction`` is 1 where a stock grows by positive figures, -1 where it shrinks by them, and else 0.
     """
 
     title: str
@@ -54,13 +55,14 @@ class Section(Struct, frozen=True):
     rooted: bool = False
     nameless: str = "(not said)"
     wrong: str = ""
+    direction: int = 0
 
 
 class Line(Struct, frozen=True):
     """A line of a report: its name, and as many signed sums as there are periods, none for a heading.
 
     ``summed`` is false for stocks, whose sum over periods means nothing. Sums of zero are shown, so that a line can say
-    that there is nothing. ``wrong`` is said of negative figures.
+    that there is nothing. ``wrong`` is said of negative figures, and ``direction`` of all, as in a :class:`Section`.
     """
 
     name: Cell
@@ -69,6 +71,7 @@ class Line(Struct, frozen=True):
     tone: Tone = Tone.PLAIN
     summed: bool = True
     wrong: str = ""
+    direction: int = 0
 
 
 class Layout(Struct, frozen=True):
@@ -84,12 +87,34 @@ class Layout(Struct, frozen=True):
     exact: bool = True
 
 
-def folded(flows: Mapping[str, Sequence[Sums]], depth: int | None) -> dict[str, tuple[Sums, ...]]:
-    """Flows by account, accounts of more than ``depth`` components counted with their parent of that depth."""
+def folded(
+    flows: Mapping[str, Sequence[Sums]], depth: int | None, inside: Iterable[str] = ()
+) -> dict[str, tuple[Sums, ...]]:
+    """Flows by account, accounts of more than ``depth`` components counted with their parent of that depth.
+
+    Where accounts ``inside`` a boundary are below that parent too, it is the next one below it that has none of them.
+    """
+    crossed = {parent for account in inside for parent in ancestry(account)}
     found: dict[str, list[Sequence[Sums]]] = {}
     for account, sums in flows.items():
-        found.setdefault(at_depth(account, depth), []).append(sums)
+        deeper = depth
+        while deeper is not None and (parent := at_depth(account, deeper)) != account and parent in crossed:
+            deeper += 1
+        found.setdefault(at_depth(account, deeper), []).append(sums)
     return {account: summed(together) for account, together in found.items()}
+
+
+def folding_note(before: Iterable[str], after: Iterable[str]) -> tuple[str, ...]:
+    """That accounts are counted with their parents which nobody asked for, where there are any.
+
+    ``before`` are all accounts, ``after`` those and the parents that have lines.
+    """
+    deeper = {*before}.difference(after)
+    if not deeper:
+        return ()
+    deepest = max(account.count(SEPARATOR) for account in deeper) + 1
+    count = f"{counted(len(deeper), 'deeper account')} {'is' if len(deeper) == 1 else 'are'} counted with"
+    return (f"{count} {'its parent' if len(deeper) == 1 else 'their parents'}; --depth {deepest} shows all.",)
 
 
 def at_depth(account: str, depth: int | None) -> str:
@@ -107,12 +132,16 @@ def summed(several: Iterable[Sequence[Sums]]) -> tuple[Sums, ...]:
 def section_lines(section: Section, count: int) -> list[Line]:
     """The lines of a section over ``count`` periods: its own with its total first, then its categories."""
     total = summed(section.flows.values()) or ({},) * count
-    first = Line(Text(section.title, Tone.STRONG), total, tone=Tone.STRONG, wrong=section.wrong)
+    wrong, direction = section.wrong, section.direction
+    first = Line(Text(section.title, Tone.STRONG), total, tone=Tone.STRONG, wrong=wrong, direction=direction)
     if section.tree:
         lines = list(_tree(section))
         return lines if section.rooted and lines else [first, *lines]
-    names = (AccountName(category, category or section.nameless, depth=1) for category in section.flows)
-    return [first, *map(Line, names, map(tuple, section.flows.values()))]
+    lines = (
+        Line(AccountName(category, category or section.nameless, depth=1), tuple(sums), direction=direction)
+        for category, sums in section.flows.items()
+    )
+    return [first, *lines]
 
 
 def _tree(section: Section) -> Iterator[Line]:
@@ -133,7 +162,7 @@ def _tree(section: Section) -> Iterator[Line]:
         tone = Tone.PLAIN if line.depth + deeper else Tone.STRONG
         name = AccountName(line.account, line.label, line.depth + deeper, tone)
         sums = summed(under) if line.total else tuple(flows[line.account])
-        yield Line(name, sums, tone=tone, wrong=section.wrong)
+        yield Line(name, sums, tone=tone, wrong=section.wrong, direction=section.direction)
 
 
 @computing_in(EXACT)
@@ -155,7 +184,7 @@ def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Tabl
         longest = max(lengths, default=ZERO)
     rows = []
     for line in lines:
-        cells = [line.name, *(_money(layout, sums, line) for sums in line.sums or ({},) * len(layout.names))]
+        cells = [line.name, *(_money(_shown(sums), layout, line) for sums in line.sums or ({},) * len(layout.names))]
         if totals:
             cells += _over_all(layout, line) if line.summed else (None, None)
         if layout.main is not None:
@@ -176,8 +205,9 @@ def _course(line: Line, commodity: str) -> tuple[Decimal, ...]:
 
 def _over_all(layout: Layout, line: Line) -> tuple[Cell, Cell]:
     total = added(line.sums)
-    average = Money(_shown(_average(total, len(layout.names))), tone=line.tone)
-    return _money(layout, total, line), average
+    average = _shown(_average(total, len(layout.names)))
+    tones = more_or_less(average, line.direction)
+    return _money(_shown(total), layout, line), Money(average, tone=line.tone, tones=tones)
 
 
 def _drawn(course: tuple[Decimal, ...], longest: Decimal) -> Cell:
@@ -197,11 +227,11 @@ def _average(total: Sums, count: int) -> dict[str, Decimal]:
     return {commodity: number / count for commodity, number in total.items()}
 
 
-def _money(layout: Layout, sums: Sums, line: Line) -> Money:
-    shown = _shown(sums)
+def _money(shown: tuple[Amount, ...], layout: Layout, line: Line) -> Money:
     negative = (amount.commodity for amount in shown if amount.number < 0)
     marks = dict.fromkeys(negative, line.wrong) if line.wrong else {}
-    return Money(shown, exact=layout.exact and all_short(shown), marks=marks, tone=line.tone)
+    tones = more_or_less(shown, line.direction)
+    return Money(shown, exact=layout.exact and all_short(shown), marks=marks, tone=line.tone, tones=tones)
 
 
 def _shown(sums: Sums) -> tuple[Amount, ...]:
@@ -214,16 +244,19 @@ def is_rounded(layout: Layout, lines: Iterable[Line], digits: Mapping[str, int])
 
 
 class Part(Struct, frozen=True):
-    """What the tidy form states of one category, or of a stock that has none: signed sums, one for each period."""
+    """What the tidy form states of one category, or of a stock that has none: signed sums, one for each period.
+
+    ``section`` is one of the words that all reports have in common, as the guide's page on scripts lists them.
+    """
 
     section: str
     category: str
     sums: Sequence[Sums]
 
 
-def parts(section: Section) -> Iterator[Part]:
+def parts(name: str, flows: Mapping[str, Sequence[Sums]]) -> Iterator[Part]:
     """The categories of a section for the tidy form."""
-    return (Part(section.title.casefold(), category, sums) for category, sums in section.flows.items())
+    return (Part(name, category, sums) for category, sums in flows.items())
 
 
 def long_table(periods: Sequence[Period], found: Iterable[Part], category: str = "account") -> Table:

@@ -13,6 +13,7 @@ _WRONG_WAY = {AccountType.ASSETS: "overdrawn", AccountType.LIABILITIES: "overpai
 # Costs and prices that were stated in total are divided into 28 digits; nobody reads more fractional digits than this.
 _SHORT = 10
 _FEW = 4
+ROUNDED_NOTE = "Figures are rounded for display; sums are those of the unrounded figures."
 _WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 Sums = Mapping[str, Decimal]
@@ -107,6 +108,17 @@ def is_rounded(shown: Iterable[Sequence[Amount]], digits: Mapping[str, int], *, 
         if not (exact and all_short(money))
         for each in money
     )
+
+
+def more_or_less(shown: Iterable[Amount], direction: int) -> tuple[Tone, ...]:
+    """The tones of amounts that a stock grows by where ``direction`` is 1, and shrinks by where it is -1; none for 0.
+
+    A negative amount is the other way round, nothing is neither.
+    """
+    if not direction:
+        return ()
+    signs = (amount.number * direction for amount in shown)
+    return tuple(Tone.MORE if sign > 0 else Tone.LESS if sign < 0 else Tone.PLAIN for sign in signs)
 
 
 def unpriced(figures: Iterable[Sums], currency: str | None) -> tuple[str, ...]:

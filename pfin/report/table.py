@@ -25,13 +25,19 @@ USUAL_DIGITS = 2
 
 
 class Tone(Enum):
-    """What a cell means beyond its text; legible without colour too, because the text itself says it."""
+    """What a cell means beyond its text; legible without colour too, because the text itself says it.
+
+    ``MORE`` and ``LESS`` are of figures that a stock grows or shrinks by: what came in and what was gained, what went
+    out and what was lost. A sign, a word or a heading says the same.
+    """
 
     PLAIN = "plain"
     FAINT = "faint"
     STRONG = "strong"
     WRONG = "wrong"
     STRUCK = "struck"
+    MORE = "more"
+    LESS = "less"
 
 
 class Text(Struct, frozen=True):
@@ -56,7 +62,8 @@ class Money(Struct, frozen=True):
     ``exact`` shows every digit; otherwise numbers are rounded for display to the usual digits of their commodity.
     ``marks`` has short remarks that stand beside the amounts of a commodity, such as ``overdrawn``, and give those
     amounts the tone of what is wrong. ``words`` are as many as there are amounts, or none: what stands beside each of
-    them and says nothing wrong, such as ``in`` and ``out``.
+    them and says nothing wrong, such as ``in`` and ``out``. ``tones`` are as many too, or none: what each of them means
+    besides ``tone``.
     """
 
     amounts: tuple[Amount, ...]
@@ -64,6 +71,7 @@ class Money(Struct, frozen=True):
     marks: Mapping[str, str] = _NONE
     tone: Tone = Tone.PLAIN
     words: tuple[str, ...] = ()
+    tones: tuple[Tone, ...] = ()
 
 
 class Day(Struct, frozen=True):
