@@ -74,13 +74,12 @@ def settle(
             continue
         state = found.states.get(index)
         if state is not None and state.steps and isinstance(entry, data.Transaction):
+            postings = list(_kept(entry.postings, state))
+            if not postings:
+                continue
+            entry = entry._replace(postings=postings)
             if state.settled:
                 settled.add(id(entry))
-            else:
-                postings = list(_kept(entry.postings, state))
-                if not postings:
-                    continue
-                entry = entry._replace(postings=postings)
         live.append(entry)
     if asserted:
         errors += _failures(live, asserted, settled, options)

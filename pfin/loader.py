@@ -11,6 +11,7 @@ from pfin.booking.stages import book_journal
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, computing_in
 from pfin.model.diagnostics import Problems
+from pfin.model.directives import SEAL, Custom
 from pfin.model.sources import Sources
 from pfin.syntax.journal import NO_CONTENTS, read_journal
 
@@ -42,6 +43,10 @@ def load(
     gc.disable()
     try:
         journal = read_journal(entry, problems, contents)
+        if any(type(directive) is Custom and directive.type == SEAL for directive in journal.directives):
+            from pfin.ledger.seals import check_seals  # most journals do without, and start sooner
+
+            check_seals(journal, problems, as_of)
         if as_of is not None:
             known = [directive for directive in journal.directives if directive.date <= as_of]
             journal = replace(journal, directives=known)

@@ -14,14 +14,18 @@ A pending transaction is resolved at most once, not before its date, and what is
 its legs are posted already, these alone would leave money that came from nowhere. Such a transaction cannot be
 discarded, only compensated.
 
-Algorithm. Events are taken day by day, on each day first what is pending and then what resolves. A resolution looks up
-the events with its link that have pending legs. What is pending when it comes is resolved; where nothing is, the
-mistake says why: no such link, nothing pending, resolved before, or a later date. Expiry needs a day that counts as
-today, because a hold that runs out tomorrow still holds today.
+Algorithm. Events are taken day by day, on each day first what is pending, then what is posted, and what resolves last,
+so that the order of lines within a day counts only among resolutions of the same thing. A resolution looks up the
+events with its link that have pending legs. What is pending when it comes is resolved; where nothing is, the mistake
+says why: no such link, nothing pending, resolved before, or a later date. Expiry needs a day that counts as today,
+because a hold that runs out tomorrow still holds today.
 
-A part is taken from all pending legs in proportion: if 30 of 100 are posted, every pending leg keeps 70 in 100. Numbers
-keep their digits, and the last leg of each currency takes what rounding leaves, so that the remainder balances as the
-whole does: to its last digit where the journal writes the number of that leg, and exactly where it leaves it out.
+A part is measured in the first account that it shares with what is pending: what it posts there, of what is pending
+there on the same side. It is taken from all pending legs in proportion: if 30 of 100 are posted, every pending leg
+keeps 70 in 100. Numbers keep their digits. The legs by which the part is measured keep exactly what it leaves of them,
+and the last of the others in each currency takes what rounding leaves, so that the remainder balances as the whole
+does: to its last digit where the journal writes the number of that leg, and exactly where it leaves it out. What is
+compensated then is what remains.
 
 The events here are neither pfin's transactions nor Beancount's, so that both can be read by the same rules.
 """
@@ -78,6 +82,11 @@ class Event(Struct, frozen=True):
         """Whether any leg is pending as the journal writes it."""
         return any(leg.pending for leg in self.legs)
 
+    @property
+    def resolves(self) -> bool:
+        """Whether it says what becomes of another."""
+        return not (self.posts is self.posts_part is self.compensates is self.discards is None)
+
 
 class Step(Struct, frozen=True):
     """A resolution of a pending event by the event ``by`` (itself, where it expired). ``share`` as in Resolution."""
@@ -109,7 +118,7 @@ class State(Struct):
     def keeps(self, index: int) -> bool:
         """Whether there is still something of a leg; one of zero stays as long as what is pending does."""
         leg = self.event.legs[index]
-        return not leg.pending or self.settled or bool(self.remaining[index]) or (not leg.number and self.is_open)
+        return not leg.pending or bool(self.remaining[index]) or (not leg.number and (self.is_open or self.settled))
 
 
 class MistakeKind(Enum):
@@ -170,7 +179,7 @@ class Resolved(Struct, frozen=True):
 def resolve(events: Iterable[Event], today: Date) -> Resolved:
     """Follow all pending events to where they stand on a day."""
     lifecycle = _Lifecycle()
-    for event in sorted(events, key=lambda event: (event.date, not event.is_pending, event.index)):
+    for event in sorted(events, key=lambda event: (event.date, not event.is_pending, event.resolves, event.index)):
         lifecycle.take(event)
     lifecycle.expire(today)
     return Resolved(lifecycle.states, tuple(lifecycle.mistakes))
@@ -255,13 +264,14 @@ class _Lifecycle:
             self._refuse(MistakeKind.SEVERAL, event, link, tuple(state.event.index for state in pending))
             return
         (state,) = pending
-        share = _share(event, state)
-        if share is None or not ZERO < share <= ONE or not self._rest_balances(state):
+        part = _part(event, state)
+        if part is None or abs(part.posted) > abs(part.whole) or not self._rest_balances(state):
             self._refuse(MistakeKind.NO_PART, event, link, (state.event.index,))
-        elif share == ONE:
+        elif part.posted == part.whole:
             self._drop(state, Step(Outcome.POSTED, event.date, event.index, link))
         else:
-            state.remaining = _less(state, share)
+            state.remaining = _less(state, part)
+            share = part.posted / part.whole
             state.steps.append(Step(Outcome.POSTED_IN_PART, event.date, event.index, link, share))
 
     def _compensate(self, event: Event, link: str, pending: Sequence[State]) -> None:
@@ -321,34 +331,49 @@ def _reverses(event: Event, states: Sequence[State]) -> bool:
     return not any(sums.values())
 
 
-def _share(event: Event, state: State) -> Decimal | None:
-    """How much of what is pending a transaction posts, by the first leg that both have; None where they have none."""
-    for leg, number in zip(state.event.legs, state.remaining, strict=True):
-        if leg.pending and number:
-            posted = sum(
-                (
-                    other.number
-                    for other in event.legs
-                    if (other.account, other.commodity) == (leg.account, leg.commodity)
-                    and (other.number < 0) == (number < 0)
-                ),
-                ZERO,
+class _Part(Struct, frozen=True):
+    """The part that a transaction posts: ``posted`` of the ``whole`` that the legs at ``indices`` come to."""
+
+    indices: tuple[int, ...]
+    posted: Decimal
+    whole: Decimal
+
+
+def _part(event: Event, state: State) -> _Part | None:
+    """How much of what is pending a transaction posts, by the first account that both have; None where they have none.
+
+    Debits and credits of an account are two things here.
+    """
+    legs = state.event.legs
+    for leg, number in zip(legs, state.remaining, strict=True):
+        if not leg.pending or not number:
+            continue
+        key = (leg.account, leg.commodity, number < 0)
+        posted = [each.number for each in event.legs if (each.account, each.commodity, each.number < 0) == key]
+        if any(posted):
+            indices = tuple(
+                index
+                for index, (each, left) in enumerate(zip(legs, state.remaining, strict=True))
+                if each.pending and left and (each.account, each.commodity, left < 0) == key
             )
-            if posted:
-                return posted / number
+            return _Part(indices, sum(posted, ZERO), sum((state.remaining[index] for index in indices), ZERO))
     return None
 
 
-def _less(state: State, share: Decimal) -> list[Decimal]:
-    """What remains of each leg when a share of all pending ones is posted."""
+def _less(state: State, part: _Part) -> list[Decimal]:
+    """What remains of each leg when a part of all pending ones is posted."""
     legs = state.event.legs
     remaining = list(state.remaining)
+    left = part.whole - part.posted
     for index, leg in enumerate(legs):
         if leg.pending:
-            remaining[index] = _rounded(remaining[index] * (ONE - share), leg)
+            # The division comes last, so that a half of the last digit is a half and not nearly one.
+            remaining[index] = _rounded(remaining[index] * left / part.whole, leg)
+    *measured, last_measured = part.indices
+    remaining[last_measured] = _rounded(left - sum((remaining[i] for i in measured), ZERO), legs[last_measured])
     last: dict[str, int] = {}
     # A leg in the currency itself, where there is one, takes the rest without a division.
-    for index in sorted(range(len(legs)), key=lambda index: legs[index].rate == ONE):
+    for index in sorted(range(len(legs)), key=lambda index: (legs[index].rate == ONE, index not in part.indices)):
         if legs[index].pending and legs[index].weight:
             last[legs[index].currency] = index
     for currency, index in last.items():

@@ -161,13 +161,12 @@ def _parted(transaction: Transaction, state: State) -> tuple[tuple[Posting, ...]
     for index, (posting, remaining) in enumerate(zip(transaction.postings, state.remaining, strict=True)):
         if posting.status is not Status.PENDING:
             kept.append(posting)
-        elif state.settled:
-            kept.append(replace(posting, status=Status.POSTED))
-        else:
-            if state.keeps(index):
-                kept.append(_with_number(posting, remaining))
-            if remaining != posting.number or not state.is_open:
-                gone.append(replace(_with_number(posting, posting.number - remaining), status=Status.DISCARDED))
+            continue
+        if state.keeps(index):
+            left = _with_number(posting, remaining)
+            kept.append(replace(left, status=Status.POSTED) if state.settled else left)
+        if remaining != posting.number or not (state.is_open or state.settled):
+            gone.append(replace(_with_number(posting, posting.number - remaining), status=Status.DISCARDED))
     return tuple(kept), tuple(gone)
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Option
 
+from .completion import complete_category
 from .context import Context
 from .options import (
     Begin,
@@ -33,7 +34,12 @@ def cashflow(
     yearly: Yearly = False,
     by: Annotated[
         str | None,
-        Option("--by", metavar="WHAT", help="Rows by payee, tag, account (a list), or by a key of metadata."),
+        Option(
+            "--by",
+            metavar="WHAT",
+            help="Rows by payee, tag, account (a list), or by a key of metadata.",
+            autocompletion=complete_category,
+        ),
     ] = None,
     depth: Depth = None,
     net: Annotated[bool, Option("--net", help="Inflow less outflow of each category, not both.")] = False,
@@ -47,8 +53,8 @@ def cashflow(
     """
     from pfin.report.cashflow import Grouping, drawn, page
     from pfin.report.cashflow import cashflow as report
+    from pfin.report.journal_notes import equity_notes, journal_notes
     from pfin.report.moments import columns, recorded_period, transaction_period
-    from pfin.report.system import boundary_notes
 
     from .choice import chosen_boundary, chosen_commodity, chosen_interval, warn_of_unknown_key
 
@@ -66,9 +72,12 @@ def cashflow(
         system,
         columns(whole, interval, chosen=days is not None),
         grouping=grouping,
+        name="" if days is None else days.name,
         currency=chosen_commodity(context, ledger, value),
     )
-    full, notes = context.format == "csv", boundary_notes(system)
+    sources = (each.category for each in found.categories if any(each.inflow)) if grouping.by == "account" else ()
+    notes = (*journal_notes(ledger, [system], whole), *equity_notes(ledger, sources))
+    full = context.format == "csv"
     context.show(
         found,
         lambda: drawn(

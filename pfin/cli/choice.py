@@ -103,19 +103,26 @@ def chosen_interval(
 
 
 def chosen_boundary(context: Context, ledger: "Ledger", text: str) -> "Boundary":
-    """The boundary that a name or an expression means.
+    """The boundary that a name or an expression means, or else a part of the name of one account or parent.
 
-    One that means none is wrong usage; where the mistake is in a declaration of the journal, it is shown there.
+    One that means none, or a part of several names, is wrong usage; where the mistake is in a declaration of the
+    journal, it is shown there.
     """
     from pfin.model.diagnostics import Severity
     from pfin.render.diagnostics import to_text
+    from pfin.report.figures import few
     from pfin.systems.boundaries import Boundaries
-    from pfin.systems.declarations import SYNTAX, BoundaryError
+    from pfin.systems.declarations import SYNTAX, UNKNOWN, BoundaryError
 
+    boundaries = Boundaries(ledger)
     try:
-        return Boundaries(ledger).find(text)
+        return boundaries.find(text)
     except BoundaryError as error:
         if error.declaration is None:
+            if error.code == UNKNOWN and (found := boundaries.named_like(text)):
+                if len(found) == 1:
+                    return boundaries.find(found[0])
+                context.usage_error(f"'{text}' is a part of several names", f"write one of them: {few(found)}")
             place = f"boundary, character {error.start + 1}: " if error.code == SYNTAX and text.strip() else ""
             context.usage_error(place + error.message, error.hint)
         diagnostic = error.diagnostic(ledger.sources, Severity.ERROR)

@@ -44,9 +44,9 @@ def compare(
     from pfin.report.compare import compare as by_counterpart
     from pfin.report.compare import compare_events
     from pfin.report.compare_page import page
+    from pfin.report.journal_notes import equity_notes, journal_notes
     from pfin.report.moments import recorded_period, transaction_period
     from pfin.report.register import Filters
-    from pfin.report.system import boundary_notes
 
     from .choice import chosen_boundary, chosen_commodity, warn_of_unknown
 
@@ -69,6 +69,12 @@ def compare(
     days = context.period(period, begin, end)
     ledger = context.ledger()
     systems = [chosen_boundary(context, ledger, name) for name in names]
+    for index, system in enumerate(systems):
+        if system.name in (each.name for each in systems[:index]):
+            context.usage_error(
+                f"'{system.name}' is compared with itself; name another boundary",
+                f"`pfin statement '{system.name}'` shows one alone",
+            )
     whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
     currency = chosen_commodity(context, ledger, value)
     if events:
@@ -81,5 +87,6 @@ def compare(
         warn_of_unknown(context, "tag", filters.tag, (tag for each in ledger.transactions() for tag in each.tags))
     if filters.link is not None:
         warn_of_unknown(context, "link", filters.link, (link for each in ledger.transactions() for link in each.links))
-    notes = dict.fromkeys(note for system in systems for note in boundary_notes(system))
-    context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv", notes=tuple(notes)))
+    sources = (line.account for line in found.counterparts or () if any(seen.inflow for seen in line.seen))
+    notes = (*journal_notes(ledger, systems, whole), *equity_notes(ledger, sources))
+    context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv", notes=notes))

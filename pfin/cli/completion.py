@@ -27,6 +27,9 @@ _PENDING = re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+![^\n]*?[ \t]\^([A-Za-
 _RESOLVED = re.compile(
     r'^(?:[ \t]+(?:posts|compensates):|\d{4}\S+[ \t]+custom[ \t]+"discard")[ \t]*"([^"\n]+)"', re.MULTILINE
 )
+# Metadata stands below a directive, each as a line KEY: VALUE.
+_KEY = re.compile(r"^[ \t]+([a-z][A-Za-z0-9_-]*):(?=[ \t\n])", re.MULTILINE)
+_CATEGORIES = ("payee", "tag", "account")
 _INCLUDE = re.compile(r'^include[ \t]+"([^"\n]*)"', re.MULTILINE)
 # Shells cut a word at these, and readline then puts completions after the last of them.
 _BASH_CUTS = re.compile(r"\n?([:=])\n?")
@@ -54,6 +57,12 @@ def complete_pending(ctx: typer.Context, incomplete: str) -> list[str]:
     """The links of pending transactions that begin with what was typed."""
     resolved = _found(ctx, _RESOLVED, "")
     return [link for link in _found(ctx, _PENDING, incomplete.removeprefix("^")) if link not in resolved]
+
+
+def complete_category(ctx: typer.Context, incomplete: str) -> list[str]:
+    """What flows may be counted by that begins with what was typed: payees and the like, and keys of metadata."""
+    words = [word for word in _CATEGORIES if word.startswith(incomplete)]
+    return [*words, *(key for key in _found(ctx, _KEY, incomplete) if key not in words)]
 
 
 def complete_period(incomplete: str) -> list[str]:

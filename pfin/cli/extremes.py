@@ -54,8 +54,8 @@ def extremes(
     from pfin.report.extremes import courses, page
     from pfin.report.extremes import extremes as report
     from pfin.report.extremes import extremes_of_accounts as report_of_accounts
+    from pfin.report.journal_notes import journal_notes
     from pfin.report.moments import transaction_period
-    from pfin.report.system import boundary_notes
 
     from .choice import chosen_commodity
 
@@ -69,7 +69,7 @@ def extremes(
     threshold = _threshold(context, ledger, above, below, currency)
     whole = transaction_period(ledger, days, context.today)
     systems = _chosen(context, ledger, boundaries or [], threshold)
-    notes = [note for system in systems for note in boundary_notes(system)]
+    notes = journal_notes(ledger, systems, whole)
     full = context.format == "csv"
     if each_account:
         found = report_of_accounts(ledger, systems, whole, currency=currency, threshold=threshold)
@@ -83,18 +83,18 @@ def extremes(
 def _chosen(context: Context, ledger: "Ledger", texts: list[str], threshold: "Threshold | None") -> "list[Boundary]":
     """The boundaries that words mean, each once."""
     from pfin.report.selection import commodities
+    from pfin.systems.boundaries import Boundaries
 
     from .choice import chosen_boundary
 
+    names = Boundaries(ledger).names()
     found: dict[str, Boundary] = {}
     for text in texts:
-        try:
-            boundary = chosen_boundary(context, ledger, text)
-        except UsageError:
-            if threshold is not None and threshold.commodity is None and text in commodities(ledger):
-                amount = f"--{threshold.beyond.value} {threshold.number:f}{text}"
-                context.usage_error(f"{text} is a commodity, no boundary", f"write the amount as one word: {amount}")
-            raise
+        unsaid = threshold is not None and threshold.commodity is None and text not in names
+        if threshold is not None and unsaid and text in commodities(ledger):
+            amount = f"--{threshold.beyond.value} {threshold.number:f}{text}"
+            context.usage_error(f"{text} is a commodity, no boundary", f"write the amount as one word: {amount}")
+        boundary = chosen_boundary(context, ledger, text)
         found.setdefault(boundary.name, boundary)
     return list(found.values())
 

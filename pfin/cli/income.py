@@ -25,6 +25,7 @@ def income(
     """
     from pfin.report.income import income as report
     from pfin.report.income import page
+    from pfin.report.journal_notes import journal_notes
     from pfin.report.moments import columns, recorded_period, transaction_period
 
     from .choice import chosen_commodity, chosen_interval
@@ -38,5 +39,7 @@ def income(
         columns(whole, interval, chosen=days is not None),
         currency=chosen_commodity(context, ledger, value),
         depth=depth,
+        name="" if days is None else days.name,
     )
-    context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv"))
+    notes = journal_notes(ledger, (), whole)
+    context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv", notes=notes))

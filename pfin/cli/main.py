@@ -45,6 +45,7 @@ from .post import post
 from .prices import prices
 from .print import print_
 from .register import register
+from .seal import seal
 from .sheet import sheet
 from .statement import statement
 from .trial import trial
@@ -89,6 +90,7 @@ COMMANDS = (
     Command(print_, shared=("file", "output", "today", "as_of", "force"), name="print"),
     Command(post, shared=("file", "color", "today")),
     Command(discard, shared=("file", "color", "today")),
+    Command(seal, shared=("file", "color", "today")),
     Command(guide, shared=("color",)),
 )
 

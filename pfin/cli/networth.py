@@ -41,11 +41,11 @@ def networth(
     negative. Where there are several commodities, they are valued in the journal's operating currency, and what
     changing prices gained stands apart from what was saved. Another boundary may be named instead of networth.
     """
+    from pfin.report.journal_notes import journal_notes
     from pfin.report.moments import transaction_period
     from pfin.report.networth import instants, known_period, operating_valuation
     from pfin.report.networth import networth as report
     from pfin.report.networth_page import drawn, page
-    from pfin.report.system import boundary_notes
 
     from .choice import chosen_boundary, chosen_commodity, chosen_interval
 
@@ -60,11 +60,13 @@ def networth(
     currency = chosen_commodity(context, ledger, value)
     if currency is None and not units:
         currency = operating_valuation(ledger, system, periods)
-    found = report(ledger, system, periods, currency=currency, by_default=value is None, depth=depth)
+    name = "" if days is None else days.name
+    found = report(ledger, system, periods, currency=currency, by_default=value is None, depth=depth, name=name)
+    notes = journal_notes(ledger, [system], whole)
     context.show(
         found,
         lambda: drawn(
-            page(found, ledger.digits, full=context.format == "csv", notes=boundary_notes(system)),
+            page(found, ledger.digits, full=context.format == "csv", notes=notes),
             found,
             ledger,
             system,

@@ -24,6 +24,7 @@ def sheet(
     came from: equity such as opening balances, and earnings. That both sides agree is proved each time. It is as of the
     end of the day --at, or with --monthly and the like as of the ends of these, a column each.
     """
+    from pfin.report.journal_notes import error_notes
     from pfin.report.moments import columns, instant, recorded_period, transaction_period
     from pfin.report.sheet import instants_of
     from pfin.report.sheet import sheet as report
@@ -43,4 +44,5 @@ def sheet(
         periods = columns(whole, interval, chosen=days is not None)
         instants = instants_of(periods, None if days is not None else instants[0].date)
     found = report(ledger, instants, currency=chosen_commodity(context, ledger, value), depth=depth)
-    context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv"))
+    notes = error_notes(ledger)
+    context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv", notes=notes))

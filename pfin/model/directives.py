@@ -34,6 +34,9 @@ class Status(Enum):
 STATUS = "status"
 """The key of metadata by which an assertion speaks of posted legs only."""
 
+SEAL = "seal"
+"""The type of the custom directive that closes months."""
+
 
 class BookingMethod(Enum):
     """How a reduction that several lots match is booked; the names are the journal's."""

@@ -3,7 +3,7 @@
 Opening and closing stocks chain from column to column: what one period ends with the next begins with.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
 
 from msgspec import Struct, field
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, EXACT, ZERO, computing_in
+from pfin.model.interval import named
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.flows import Category, category_named
@@ -18,10 +19,24 @@ from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
 from .changes import changes
-from .columns import Layout, Line, Part, Section, at_depth, is_rounded, long_table, parts, section_lines, table
-from .figures import added, sum_of
+from .columns import (
+    USUAL_DEPTH,
+    Layout,
+    Line,
+    Part,
+    Section,
+    at_depth,
+    folded,
+    folding_note,
+    is_rounded,
+    long_table,
+    parts,
+    section_lines,
+    table,
+)
+from .figures import ROUNDED_NOTE, added, sum_of, unpriced
 from .moments import column_name, day_before
-from .statement import CONVERSIONS_NOTE, ROUNDED_NOTE, value_notes
+from .statement import CONVERSIONS_NOTE, value_notes
 from .system import System, flow_diagram, main_commodity, stock_chart, system, titled
 from .table import Page, RowKind, Text, Tone
 
@@ -32,6 +47,7 @@ class Grouping(Struct, frozen=True):
     """What the rows of a cash flow are: ``by`` account, payee, tag or a key of metadata.
 
     Accounts stand in a tree unless ``flat``; those deeper than ``depth`` components are counted with their parent.
+    Where that is None, people are shown all in a single column, and those of the usual depth in several columns.
     """
 
     by: str = _ACCOUNT
@@ -85,11 +101,14 @@ class CashflowReport(Struct, frozen=True):
     boundary: System
     begin: Date
     end: Date
+    period: str
     valuation: str | None
     by: str
     periods: tuple[PeriodFlow, ...]
     categories: tuple[CategoryFlow, ...]
     balanced: bool
+    unpriced: tuple[str, ...]
+    main: str | None
 
 
 @computing_in(EXACT)
@@ -100,8 +119,12 @@ def cashflow(
     *,
     grouping: Grouping | None = None,
     currency: str | None = None,
+    name: str = "",
 ) -> CashflowReport:
-    """The flows through a boundary in adjacent periods with two limits, by category."""
+    """The flows through a boundary in adjacent periods with two limits, by category.
+
+    ``name`` is how the calendar calls all of the periods together.
+    """
     grouping = Grouping() if grouping is None else grouping
     begin, end = periods[0].begin, periods[-1].end
     assert begin is not None and end is not None, "a flow states its period"
@@ -112,15 +135,22 @@ def cashflow(
     categories = [
         _category(name, found) for name in sorted(names, key=lambda name: (order.get(name, len(order)), name))
     ]
+    stocks = [found[0].opening, *(each.closing for each in found)]
+    flows = [flow for each in found for flow in each.flows.values()]
+    crossed = (sums for flow in flows for sums in (flow.inflow, flow.outflow))
+    conversions = (each.conversions for each in found)
     return CashflowReport(
         boundary=system(boundary),
         begin=begin,
         end=end,
+        period=str(Period(begin, end, name)),
         valuation=currency,
         by=grouping.by,
         periods=tuple(map(_period, found)),
         categories=tuple(categories),
         balanced=True,
+        unpriced=unpriced((*stocks, *crossed, *conversions), currency),
+        main=main_commodity(stocks, flows, currency, ledger.options.operating_currencies),
     )
 
 
@@ -174,28 +204,51 @@ def page(
 ) -> Page:
     """The report for people; ``net`` shows inflow less outflow of each category instead of both.
 
-    ``full`` gives every category and period a row of its own, as for a spreadsheet. ``notes`` come first below.
+    ``full`` gives every category and period a row of its own, as for a spreadsheet. ``notes`` come first below. Where
+    nothing happened in several periods, people are shown them as one.
     """
     grouping = Grouping() if grouping is None else grouping
-    periods = tuple(Period(each.begin, each.end, _given_name(each)) for each in report.periods)
-    sections = _sections(report, grouping, net=net)
     if full:
-        whole = long_table(periods, _parts(report, sections), "category")
-        return Page(_title(report), _moment(report), (whole,), digits)
-    layout = Layout(tuple(each.name for each in report.periods), _main(report), exact=report.valuation is None)
+        periods = tuple(Period(each.begin, each.end, _given_name(each)) for each in report.periods)
+        whole = long_table(periods, _parts(report, _sections(report, grouping, net=net), net=net), "category")
+        return Page(_title(report), report.period, (whole,), digits)
+    if _is_still(report):
+        report = _as_one(report)
+    all_sections = _sections(report, grouping, net=net)
+    sections = all_sections
+    if grouping.depth is None and len(report.periods) > 1:
+        sections = _sections(report, grouping, net=net, usual=USUAL_DEPTH)
+    layout = Layout(tuple(each.name for each in report.periods), report.main, exact=report.valuation is None)
     lines = list(_lines(report, sections))
     title = "Account" if grouping.by == _ACCOUNT else grouping.by.capitalize()
     tables = (table(layout, lines, title),) if layout.main is not None else ()
-    said = [*notes, *_notes(report, grouping)]
+    said = [*notes, *_notes(report, grouping), *folding_note(_named(all_sections), _named(sections))]
     if is_rounded(layout, lines, digits):
         said.append(ROUNDED_NOTE)
-    return Page(_title(report), _moment(report), tables, digits, tuple(said))
+    return Page(_title(report), report.period, tables, digits, tuple(said))
+
+
+def _is_still(report: CashflowReport) -> bool:
+    """Whether nothing happened in any of the periods."""
+    return not report.categories and not any(changes(report.periods, report.valuation))
+
+
+def _as_one(report: CashflowReport) -> CashflowReport:
+    """A report of periods in which nothing happened, with one period."""
+    whole = named(report.begin, report.end)
+    first, last = report.periods[0], report.periods[-1]
+    return replace(report, periods=(replace(first, name=column_name(whole), end=report.end, closing=last.closing),))
+
+
+def _named(sections: Iterable[Section]) -> set[str]:
+    """The categories of all sections."""
+    return {name for section in sections for name in section.flows}
 
 
 @computing_in(EXACT)
 def drawn(page: Page, report: CashflowReport, ledger: Ledger, boundary: Boundary) -> Page:
     """The page with its drawings: the stock over time, and what came in and went out."""
-    main = _main(report, ledger.options.operating_currencies)
+    main = report.main
     if main is None:
         return page
     daily = daily_stocks(ledger, boundary, Period(report.begin, report.end), report.valuation)
@@ -216,28 +269,21 @@ def _title(report: CashflowReport) -> str:
     return titled(f"Cash flow of {report.boundary.name}", report.valuation, report.boundary)
 
 
-def _moment(report: CashflowReport) -> str:
-    return str(Period(report.begin, report.end))
-
-
-def _main(report: CashflowReport, preferred: Sequence[str] = ()) -> str | None:
-    flows = (Flow(added(each.inflow), added(each.outflow), each.postings) for each in report.categories)
-    stocks = (stock for each in report.periods for stock in (each.opening, each.closing))
-    return main_commodity(stocks, flows, report.valuation, preferred)
-
-
-def _sections(report: CashflowReport, grouping: Grouping, *, net: bool) -> list[Section]:
+def _sections(report: CashflowReport, grouping: Grouping, *, net: bool, usual: int | None = None) -> list[Section]:
+    """The flows; where accounts stand in a tree, those deeper than a ``usual`` depth are counted with their parent."""
     tree = grouping.by == _ACCOUNT and not grouping.flat
-    main = _main(report) or ""
+    main = report.main or ""
     nameless = f"(no {grouping.by})"
 
-    def section(title: str, flows: Mapping[str, Sequence[Sums]]) -> Section:
+    def section(title: str, flows: Mapping[str, Sequence[Sums]], direction: int = 1) -> Section:
         flows = {name: sums for name, sums in flows.items() if any(sums)}
         if tree:
-            return Section(title, flows)
+            shown = folded(flows, usual, report.boundary.accounts) if usual else flows
+            return Section(title, shown, direction=direction)
         sizes = {name: abs(added(sums).get(main, ZERO)) for name, sums in flows.items()}
         ordered = sorted(flows, key=lambda name: (-sizes[name], name))
-        return Section(title, {name: flows[name] for name in ordered}, tree=False, nameless=nameless)
+        kept = {name: tuple(flows[name]) for name in ordered}
+        return Section(title, kept, tree=False, nameless=nameless, direction=direction)
 
     if net:
         found = {
@@ -249,21 +295,22 @@ def _sections(report: CashflowReport, grouping: Grouping, *, net: bool) -> list[
         return [section("Net flows", found)]
     return [
         section("Inflows", {each.category: each.inflow for each in report.categories}),
-        section("Outflows", {each.category: each.outflow for each in report.categories}),
+        section("Outflows", {each.category: each.outflow for each in report.categories}, -1),
     ]
 
 
 def _lines(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Line]:
     periods = report.periods
-    main = _main(report)
+    main = report.main
     yield _stocks("Opening", [each.opening for each in periods], main, RowKind.BODY)
     for section in sections:
         if section.flows:
             yield from section_lines(section, len(periods))
     if len(sections) > 1:
-        yield Line(Text("Net flow", Tone.STRONG), _shown([each.net for each in periods], main), tone=Tone.STRONG)
+        net = _shown([each.net for each in periods], main)
+        yield Line(Text("Net flow", Tone.STRONG), net, tone=Tone.STRONG, direction=1)
     for change in changes(periods, report.valuation):
-        yield Line(Text(change.words), change.sums)
+        yield Line(Text(change.words), change.sums, direction=change.direction)
     yield _stocks("Closing", [each.closing for each in periods], main, RowKind.TOTAL)
 
 
@@ -276,12 +323,12 @@ def _shown(several: Sequence[Sums], main: str | None) -> tuple[Sums, ...]:
     return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
 
 
-def _parts(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Part]:
+def _parts(report: CashflowReport, sections: Sequence[Section], *, net: bool) -> Iterator[Part]:
     yield Part("opening", "", [each.opening for each in report.periods])
-    for section in sections:
-        yield from parts(section)
+    for name, section in zip(("net",) if net else ("in", "out"), sections, strict=True):
+        yield from parts(name, section.flows)
     for change in changes(report.periods, report.valuation):
-        yield Part(change.words[0].lower() + change.words[1:], "", change.sums)
+        yield Part(change.section, "", change.sums)
     yield Part("closing", "", [each.closing for each in report.periods])
 
 

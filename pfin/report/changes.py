@@ -23,11 +23,15 @@ class Changed(Protocol):
 
 
 class Change(Struct, frozen=True):
-    """One term: signed sums for each period, and the ``commodity`` whose price changed, empty for other terms."""
+    """One term: signed sums for each period, and the ``commodity`` whose price changed, empty for other terms.
+
+    ``direction`` is 1 where positive sums are gains and negative ones losses, 0 where they only changed their form.
+    """
 
     term: str
     commodity: str
     sums: tuple[Sums, ...]
+    direction: int = 0
 
     @property
     def words(self) -> str:
@@ -48,7 +52,8 @@ def changes(periods: Sequence[Changed], currency: str | None) -> Iterator[Change
         return
     for commodity in sorted({commodity for each in periods for commodity in each.gains.price}):
         numbers = (each.gains.price.get(commodity, ZERO) for each in periods)
-        yield Change("Price gains", commodity, tuple({currency: number} if number else {} for number in numbers))
+        yield Change("Price gains", commodity, tuple({currency: number} if number else {} for number in numbers), 1)
     if any(each.gains.conversion for each in periods):
         numbers = (each.gains.conversion for each in periods)
-        yield Change("Conversion differences", "", tuple({currency: number} if number else {} for number in numbers))
+        sums = tuple({currency: number} if number else {} for number in numbers)
+        yield Change("Conversion differences", "", sums, 1)

@@ -38,6 +38,9 @@ from .table import (
 )
 from .tree import branches
 
+USUAL_DEPTH = 2
+"""How deep accounts are in several columns where nobody asks for a depth: more of them would be hard to read."""
+
 
 class Section(Struct, frozen=True):
     """Flows of one kind. ``flows`` has for each category as many sums as there are periods; they are shown as they are.
@@ -137,11 +140,11 @@ def section_lines(section: Section, count: int) -> list[Line]:
     if section.tree:
         lines = list(_tree(section))
         return lines if section.rooted and lines else [first, *lines]
-    lines = (
+    rows = (
         Line(AccountName(category, category or section.nameless, depth=1), tuple(sums), direction=direction)
         for category, sums in section.flows.items()
     )
-    return [first, *lines]
+    return [first, *rows]
 
 
 def _tree(section: Section) -> Iterator[Line]:

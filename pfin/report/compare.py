@@ -12,7 +12,6 @@ from decimal import Decimal
 from enum import Enum
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import SEPARATOR
@@ -24,7 +23,7 @@ from pfin.systems.flows import by_account, transactions_in
 from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums
 
-from .figures import added
+from .figures import added, unpriced
 from .register import Filters
 from .system import System, main_commodity, system
 
@@ -98,7 +97,9 @@ class CompareReport(Struct, frozen=True):
 
     There are either ``counterparts`` or ``events``; what each is from the boundaries comes in the order of the views.
     ``conditions`` say in words which ones are there, where not all are, and ``left_out`` how many of those that meet
-    the conditions a limit left out. Figures are units by commodity, or in the currency of ``valuation``.
+    the conditions a limit left out. Figures are units by commodity, or in the currency of ``valuation``; those of
+    ``unpriced`` commodities had no price on some day and stayed as they are. ``main`` is the commodity of most lines.
+    ``balanced`` says that the law holds for each view; there is no report of which that is not true.
     """
 
     begin: Date
@@ -110,19 +111,14 @@ class CompareReport(Struct, frozen=True):
     events: tuple[Event, ...] | None
     conditions: str
     left_out: int
+    balanced: bool
+    unpriced: tuple[str, ...]
+    main: str | None
 
     @property
     def is_partial(self) -> bool:
         """Whether lines are missing that the sums of the period count."""
-        return bool(self.conditions or self.left_out)
-
-    @property
-    def main(self) -> str | None:
-        """The commodity of most lines."""
-        stocks = (stock for view in self.views for stock in (view.opening, view.closing))
-        lines: tuple[Counterpart | Event, ...] = (*(self.counterparts or ()), *(self.events or ()))
-        flows = (Flow(each.inflow, each.outflow, 1) for line in lines for each in line.seen)
-        return main_commodity(stocks, flows, self.valuation) or self.valuation
+        return bool(self.conditions)
 
 
 @computing_in(EXACT)
@@ -158,7 +154,7 @@ def compare(
         )
         lines.append(Counterpart(name, seen, _differs(seen)))
     shown = tuple(line for line in lines if line.differs or not differing)
-    return _report(found, period, counterparts=shown, conditions=_DIFFERING if differing else "")
+    return _report(ledger, found, period, counterparts=shown, conditions=_DIFFERING if differing else "")
 
 
 @computing_in(EXACT)
@@ -189,8 +185,10 @@ def compare_events(
             place = (transaction.file, transaction.line)
             lines.append(Event(transaction.date, payee, narration, seen, differs, *place))
     shown = lines if limit is None else lines[max(len(lines) - limit, 0) :]
-    conditions = ", ".join(filter(None, (_DIFFERING if differing else "", filters.words())))
-    return _report(found, period, events=tuple(shown), conditions=conditions, left_out=len(lines) - len(shown))
+    left_out = len(lines) - len(shown)
+    words = (_DIFFERING if differing else "", filters.words(), f"the last {limit}" if left_out else "")
+    conditions = ", ".join(filter(None, words))
+    return _report(ledger, found, period, events=tuple(shown), conditions=conditions, left_out=left_out)
 
 
 _DIFFERING = "what differs"
@@ -247,6 +245,7 @@ def _parents(account: str, depth: int) -> list[str]:
 
 
 def _report(
+    ledger: Ledger,
     found: Sequence[Statement],
     period: Period,
     *,
@@ -256,20 +255,28 @@ def _report(
     left_out: int = 0,
 ) -> CompareReport:
     assert period.begin is not None and period.end is not None, "a flow states its period"
-    report = CompareReport(
+    views, currency = tuple(map(_view, found)), found[0].currency
+    figures = [
+        sums for view in views for sums in (view.opening, view.inflow, view.outflow, view.conversions, view.closing)
+    ]
+    lines: tuple[Counterpart | Event, ...] = (*(counterparts or ()), *(events or ()))
+    flows = (Flow(each.inflow, each.outflow, 1) for line in lines for each in line.seen)
+    stocks = (stock for view in views for stock in (view.opening, view.closing))
+    main = main_commodity(stocks, flows, currency, ledger.options.operating_currencies) or currency
+    return CompareReport(
         begin=period.begin,
         end=period.end,
         period=str(period),
-        valuation=found[0].currency,
-        views=tuple(map(_view, found)),
-        counterparts=counterparts,
+        valuation=currency,
+        views=views,
+        counterparts=None if counterparts is None else _largest_first(counterparts, main),
         events=events,
         conditions=conditions,
         left_out=left_out,
+        balanced=True,
+        unpriced=unpriced(figures, currency),
+        main=main,
     )
-    if counterparts is None:
-        return report
-    return replace(report, counterparts=_largest_first(counterparts, report.main))
 
 
 def _view(statement: Statement) -> View:

@@ -6,16 +6,18 @@ from itertools import combinations, islice, permutations
 from pathlib import PurePath
 
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.interval import named
 
+from .changes import changes
 from .compare import CompareReport, Counterpart, Event, Kind, Seen, View
-from .figures import Sums, all_short, amounts, counted, few, is_rounded
-from .moments import day_before
-from .statement import CONVERSIONS_NOTE, ROUNDED_NOTE, value_notes
+from .figures import ROUNDED_NOTE, Sums, all_short, amounts, counted, few, is_rounded, more_or_less
+from .moments import column_name, day_before
+from .statement import CONVERSIONS_NOTE, value_notes
 from .system import titled
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 _WORDS = {Kind.INTERNAL: "internal", Kind.NOT_SEEN: "not seen"}
-_GAINS = "gains"
+_GAINS = "Gains"
 # Longer names of boundaries would make their columns wider than the figures in them.
 _LONGEST_TITLE = 20
 
@@ -24,7 +26,7 @@ _LONGEST_TITLE = 20
 def page(report: CompareReport, digits: Mapping[str, int], *, full: bool = False, notes: Sequence[str] = ()) -> Page:
     """The comparison for people; ``notes`` come first below.
 
-    ``full`` gives every figure a row of its own with its boundary and its kind, as for a spreadsheet.
+    ``full`` gives every figure a row of its own with its boundary and its section, as for a spreadsheet.
     """
     table = _full_table(report) if full else _table(report)
     names = [_titled(report, index) for index in range(len(report.views))]
@@ -97,7 +99,8 @@ def _cell(report: CompareReport, seen: Seen) -> Cell:
     inward, outward = amounts(seen.inflow), amounts(seen.outflow)
     shown = (*inward, *outward)
     exact = report.valuation is None and all_short(shown)
-    return Money(shown, exact=exact, words=("in",) * len(inward) + ("out",) * len(outward))
+    tones = (*more_or_less(inward, 1), *more_or_less(outward, -1))
+    return Money(shown, exact=exact, words=("in",) * len(inward) + ("out",) * len(outward), tones=tones)
 
 
 def _law(report: CompareReport) -> Iterator[Row]:
@@ -107,14 +110,14 @@ def _law(report: CompareReport) -> Iterator[Row]:
     yield _law_row(report, "All inflows", [view.inflow for view in report.views], word="in")
     yield _law_row(report, "All outflows", [view.outflow for view in report.views], word="out")
     for name, sums in _changes(report):
-        yield _law_row(report, name.capitalize(), sums)
+        yield _law_row(report, name, sums)
     yield _law_row(report, "Closing", [view.closing for view in report.views], at=closing)
 
 
 def _changes(report: CompareReport) -> Iterator[tuple[str, list[Sums]]]:
     """The terms of the law that are neither stocks nor flows, where a boundary has any."""
     if any(view.conversions for view in report.views):
-        yield "conversions", [view.conversions for view in report.views]
+        yield "Conversions", [view.conversions for view in report.views]
     if report.valuation is not None:
         gains = [view.gains.total for view in report.views]
         if any(gains):
@@ -123,13 +126,15 @@ def _changes(report: CompareReport) -> Iterator[tuple[str, list[Sums]]]:
 
 def _law_row(report: CompareReport, name: str, terms: Iterable[Sums], *, at: Date | None = None, word: str = "") -> Row:
     cells: list[Cell] = []
+    direction = {"in": 1, "out": -1}.get(word, int(name == _GAINS))
     for sums in terms:
         # An empty cell would leave open whether there was nothing.
         shown = amounts(sums) or ((Amount(ZERO, report.main),) if report.main else ())
         exact = report.valuation is None and all_short(shown)
-        cells.append(Money(shown, exact=exact, words=(word,) * len(shown) if word else ()))
+        tones = more_or_less(shown, direction)
+        cells.append(Money(shown, exact=exact, words=(word,) * len(shown) if word else (), tones=tones))
     if report.events is None:
-        return Row((Text(name if at is None else f"{name}, end of {at}"), *cells), RowKind.TOTAL)
+        return Row((Text(name if at is None else f"{at} {name}"), *cells), RowKind.TOTAL)
     return Row((None if at is None else Day(at), Text(name), None, *cells), RowKind.TOTAL)
 
 
@@ -137,8 +142,12 @@ def _full_table(report: CompareReport) -> Table:
     rows: list[Row] = []
     keys = ("account",) if report.events is None else ("date", "payee", "narration", "file", "line")
 
-    def add(cells: Sequence[Cell], view: View, kind: str, sums: Sums) -> None:
-        rows.append(Row((*cells, Text(view.boundary.name), Text(kind), Money(amounts(sums), exact=True))))
+    period = named(report.begin, report.end)
+    days = (Text(column_name(period)), Day(report.begin), Day(report.end))
+
+    def add(cells: Sequence[Cell], view: View, section: str, sums: Sums) -> None:
+        where = (Text(view.boundary.name), Text(section))
+        rows.append(Row((*days, *where, *cells, Money(amounts(sums), exact=True))))
 
     lines = report.counterparts if report.events is None else report.events
     for line in lines or ():
@@ -146,18 +155,17 @@ def _full_table(report: CompareReport) -> Table:
             if seen.kind in _WORDS:
                 add(_full_cells(line), view, seen.kind.value, {})
             if seen.inflow:
-                add(_full_cells(line), view, Kind.INFLOW.value, seen.inflow)
+                add(_full_cells(line), view, "in", seen.inflow)
             if seen.outflow:
-                add(_full_cells(line), view, Kind.OUTFLOW.value, seen.outflow)
+                add(_full_cells(line), view, "out", seen.outflow)
     if not report.is_partial:
         none = (None,) * len(keys)
-        changes = list(_changes(report))
-        for index, view in enumerate(report.views):
+        for view in report.views:
             add(none, view, "opening", view.opening)
-            for kind, sums in changes:
-                add(none, view, kind, sums[index])
+            for change in changes([view], report.valuation):
+                add(none, view, change.section, change.sums[0])
             add(none, view, "closing", view.closing)
-    columns = [Column(key, key.capitalize()) for key in (*keys, "boundary", "kind")]
+    columns = [Column(key, key.capitalize()) for key in ("period", "begin", "end", "boundary", "section", *keys)]
     return Table((*columns, Column("amount", "Amount", money=True)), tuple(rows))
 
 

@@ -47,13 +47,13 @@ class StockEntry(Struct, frozen=True):
 
 
 class StockReport(Struct, frozen=True):
-    """The stock of a boundary at the end of the day ``at``, signed (debts negative), and all postings that made it.
+    """The stock of a boundary at the end of the day ``instant``, signed (debts negative), and the postings that made it.
 
     ``posted`` is what is settled of it, ``pending`` the rest.
     """
 
     boundary: System
-    at: Date
+    instant: Date
     moment: str
     stock: tuple[Amount, ...]
     posted: tuple[Amount, ...]
@@ -76,7 +76,7 @@ def explain_stock(ledger: Ledger, boundary: Boundary, at: Instant) -> StockRepor
     pending = added(_sums(entry) for entry in entries if entry.status is Status.PENDING)
     return StockReport(
         boundary=system(boundary),
-        at=at.date,
+        instant=at.date,
         moment=str(at),
         stock=amounts(running),
         posted=amounts({name: number - pending.get(name, ZERO) for name, number in running.items()}),
@@ -208,7 +208,7 @@ def _earlier_cells(earlier: tuple[StockEntry, ...]) -> dict[str, Cell]:
 def _last_cells(report: StockReport) -> dict[str, Cell]:
     held = sums_money({amount.commodity: amount.number for amount in report.stock}, Tone.STRONG)
     words = "Stock" if report.stock else "Nothing is left"
-    return {"date": Day(report.at), "description": Text(words, Tone.STRONG), "balance": held}
+    return {"date": Day(report.instant), "description": Text(words, Tone.STRONG), "balance": held}
 
 
 def _pending_table(report: StockReport, pending: Sequence[StockEntry], last: int | None) -> Table:

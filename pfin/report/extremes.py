@@ -21,10 +21,10 @@ from pfin.systems.extremes import Beyond, Extreme, Extremes, Passed, Threshold, 
 from pfin.systems.stocks import Sums, daily_stocks
 
 from .drawing import StockChart
-from .figures import all_short, few, fractional_digits, sign_of, wrong_way_marks
+from .figures import ROUNDED_NOTE, all_short, few, is_rounded, sign_of, unpriced, wrong_way_marks
 from .moments import day_before, first_transaction
 from .system import System, main_commodity, stock_chart, system, titled
-from .table import USUAL_DIGITS, AccountName, Cell, Column, Count, Day, Money, Page, Row, Table, Text, Tone, Trend
+from .table import AccountName, Cell, Column, Count, Day, Money, Page, Row, Table, Text, Tone, Trend
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
 # How many stretches of time a course in a row is drawn with.
@@ -65,7 +65,8 @@ class ExtremesReport(Struct, frozen=True):
 
     ``stocks`` are those of the ``boundaries``; where ``each_account``, those of every account inside them, or of all
     accounts where there are none. Where there is a ``threshold``, they are those that passed it. What stands in income
-    and expenses came together since the journal's first transaction, on the day ``since``.
+    and expenses came together since the journal's first transaction, on the day ``since``. ``unpriced`` commodities
+    had no price on some day and stayed as they are; ``main`` is the commodity of most stocks.
     """
 
     boundaries: tuple[System, ...]
@@ -77,6 +78,8 @@ class ExtremesReport(Struct, frozen=True):
     valuation: str | None
     threshold: Threshold | None
     stocks: tuple[StockExtremes, ...]
+    unpriced: tuple[str, ...]
+    main: str | None
 
 
 def courses(ledger: Ledger, boundaries: Iterable[Boundary], period: Period, currency: str | None) -> dict[str, Course]:
@@ -104,7 +107,8 @@ def extremes(
         ):
             found.append(_stock(each, kind, boundary=boundary.name))
     systems = tuple(system(boundary) for boundary in boundaries)
-    return _report(ledger, systems, period, found, currency, threshold, each_account=False)
+    held = [sums for course in course_of.values() for _, sums in course]
+    return _report(ledger, systems, period, found, currency, threshold, each_account=False, course=held)
 
 
 @computing_in(EXACT)
@@ -160,8 +164,11 @@ def _report(
     threshold: Threshold | None,
     *,
     each_account: bool,
+    course: Iterable[Sums] | None = None,
 ) -> ExtremesReport:
     assert period.begin is not None and period.end is not None, "the period of extremes has two limits"
+    shown = tuple(stock for stock in stocks if threshold is None or stock.passed is not UNSET)
+    held = [{stock.commodity: stock.closing} for stock in shown]
     return ExtremesReport(
         boundaries=boundaries,
         each_account=each_account,
@@ -171,7 +178,9 @@ def _report(
         since=first_transaction(ledger),
         valuation=currency,
         threshold=threshold,
-        stocks=tuple(stock for stock in stocks if threshold is None or stock.passed is not UNSET),
+        stocks=shown,
+        unpriced=unpriced(held, currency),
+        main=main_commodity(held if course is None else course, (), currency, ledger.options.operating_currencies),
     )
 
 
@@ -244,13 +253,17 @@ def _ends(report: ExtremesReport) -> Table:
 
 def _full_table(report: ExtremesReport) -> Table:
     columns = (
+        Column("begin", "Begin"),
+        Column("end", "End"),
         _name_column(report),
         Column("opening", "Opening", money=True),
+        Column("opening_on", "Opening on"),
         Column("lowest", "Lowest", money=True, marked=True),
         Column("lowest_on", "Lowest on"),
         Column("highest", "Highest", money=True),
         Column("highest_on", "Highest on"),
         Column("closing", "Closing", money=True),
+        Column("closing_on", "Closing on"),
         *_passed_columns(report),
     )
     return Table(columns, tuple(_row(columns, _cells(report, stock, full=True)) for stock in report.stocks))
@@ -276,8 +289,12 @@ def _cells(report: ExtremesReport, stock: StockExtremes, *, full: bool) -> dict[
     cells: dict[str, Cell] = {
         "account": AccountName(stock.name, stock.name),
         "boundary": Text(stock.name),
-        "lowest_on": Day(stock.lowest.date),
-        "highest_on": Day(stock.highest.date),
+        "lowest_on": Day(stock.lowest.instant),
+        "highest_on": Day(stock.highest.instant),
+        "begin": Day(report.begin),
+        "end": Day(report.end),
+        "opening_on": Day(day_before(report.begin)),
+        "closing_on": Day(_last(report)),
     }
     figures = {
         "opening": stock.opening,
@@ -320,18 +337,17 @@ def _stretches(report: ExtremesReport, stock: StockExtremes, course: Course) -> 
     sign = sign_of(stock.type, signed=False)
     numbers = [course[bisect_right(days, end - 1) - 1][1].get(stock.commodity, ZERO) * sign for end in ends]
     for extreme in (stock.lowest, stock.highest):
-        after = extreme.date.toordinal() - first + 1
+        after = extreme.instant.toordinal() - first + 1
         numbers[-(-after * count // length) - 1] = extreme.number
     return tuple(numbers)
 
 
 def _drawings(report: ExtremesReport, course_of: Mapping[str, Course]) -> tuple[StockChart, ...]:
-    """The course of a single boundary, in the commodity that is there most."""
+    """The course of a single boundary, in the main commodity."""
     if len(course_of) != 1 or not report.stocks:
         return ()
     ((name, course),) = course_of.items()
-    commodity = main_commodity((sums for _, sums in course), (), report.valuation)
-    stock = next((stock for stock in report.stocks if stock.commodity == commodity), report.stocks[0])
+    stock = next((stock for stock in report.stocks if stock.commodity == report.main), report.stocks[0])
     sign = sign_of(stock.type, signed=False)
     # From the first day that counts up to the last, whether or not anything changes on them.
     first = Date.fromordinal(_last(report).toordinal() - stock.days + 1)
@@ -364,26 +380,19 @@ def _notes(report: ExtremesReport, digits: Mapping[str, int]) -> Iterable[str]:
 
 
 def _value_notes(report: ExtremesReport, digits: Mapping[str, int]) -> Iterable[str]:
-    stocks = report.stocks
-    if unpriced := sorted({stock.commodity for stock in stocks} - {report.valuation}):
-        yield (
-            f"No price in {report.valuation} on some or all days: {', '.join(unpriced)}. Such amounts stay as they are "
-            "on these days."
-        )
+    if report.unpriced:
+        missing = few(report.unpriced)
+        yield f"No price in {report.valuation} on some or all days: {missing}. Such amounts stay as they are then."
     figures = (
-        (stock.commodity, number)
-        for stock in stocks
+        (Amount(number, stock.commodity),)
+        for stock in report.stocks
         for number in (stock.opening, stock.lowest.number, stock.highest.number, stock.closing)
     )
-    if any(fractional_digits(number) > digits.get(commodity, USUAL_DIGITS) for commodity, number in figures):
-        yield "Figures are rounded for display; --format json has every digit."
+    if is_rounded(figures, digits, exact=False):
+        yield ROUNDED_NOTE
 
 
 def _nothing(report: ExtremesReport) -> str:
-    if report.since is None:
-        return "The journal has no transactions."
-    if _last(report) < report.since:
-        return f"The journal has no transactions by then: its first is of {report.since}."
     many = "No account" if report.each_account else "None of them" if len(report.boundaries) > 1 else ""
     if report.threshold is not None:
         return f"{many or 'It'} was {'' if many else 'not '}{_beyond(report.threshold)} at the end of any day."

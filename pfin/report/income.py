@@ -5,7 +5,6 @@ expenses. Transactions count even where no account inside takes part, as when ta
 gave or took is no part of it.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date as Date
 
@@ -20,10 +19,22 @@ from pfin.systems.boundary import Boundary
 from pfin.systems.statement import ConservationError, Flow, Statement, statements
 from pfin.systems.stocks import stocks_before
 
-from .columns import Layout, Line, Section, folded, is_rounded, long_table, parts, section_lines, table
-from .figures import Sums, added, counted, few, negative, sum_of
+from .columns import (
+    USUAL_DEPTH,
+    Layout,
+    Line,
+    Section,
+    folded,
+    folding_note,
+    is_rounded,
+    long_table,
+    parts,
+    section_lines,
+    table,
+)
+from .figures import ROUNDED_NOTE, Sums, added, counted, few, negative, sum_of
 from .moments import column_name
-from .system import System, system, titled
+from .system import System, main_commodity, system, titled
 from .table import Page, RowKind, Text, Tone
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
@@ -49,9 +60,10 @@ class IncomeReport(Struct, frozen=True):
     """Income and expenses from ``begin`` up to but not on ``end``, by period.
 
     Figures are units by commodity, or where there is a ``valuation`` in that currency, at the prices of the day of each
-    flow; those of ``unpriced`` commodities stay as they are. ``roots`` are the first components of the accounts of
-    either kind. ``boundary`` is what the flows go into and come out of. ``balanced`` says that the net result is what
-    income and expenses changed by; there is no report of which that is not true.
+    flow; those of ``unpriced`` commodities stay as they are. ``main`` is the commodity of most figures. ``roots`` are
+    the first components of the accounts of either kind. ``boundary`` is what the flows go into and come out of.
+    ``balanced`` says that the net result is what income and expenses changed by; there is no report of which that is
+    not true.
     """
 
     boundary: System
@@ -66,15 +78,23 @@ class IncomeReport(Struct, frozen=True):
     total_expenses: Sums
     net_result: Sums
     unpriced: tuple[str, ...]
+    main: str | None
     postings: int
     balanced: bool
 
 
 @computing_in(EXACT)
 def income(
-    ledger: Ledger, periods: Sequence[Period], *, currency: str | None = None, depth: int | None = None
+    ledger: Ledger,
+    periods: Sequence[Period],
+    *,
+    currency: str | None = None,
+    depth: int | None = None,
+    name: str = "",
 ) -> IncomeReport:
     """The income statement of adjacent periods with two limits, accounts deeper than ``depth`` with their parent.
+
+    ``name`` is how the calendar calls all of the periods together.
 
     Raises ConservationError where the net result is not what income and expenses changed by.
     """
@@ -93,7 +113,7 @@ def income(
         boundary=system(boundary),
         begin=begin,
         end=end,
-        period=str(Period(begin, end)),
+        period=str(Period(begin, end, name)),
         valuation=currency,
         depth=depth,
         roots=(roots.income, roots.expenses),
@@ -102,6 +122,7 @@ def income(
         total_expenses=sum_of([each.total_expenses for each in shown]),
         net_result=sum_of([each.net_result for each in shown]),
         unpriced=() if currency is None else tuple(sorted(commodities - {currency})),
+        main=main_commodity((), flows, currency, ledger.options.operating_currencies),
         postings=sum(flow.postings for flow in flows),
         balanced=True,
     )
@@ -157,43 +178,41 @@ def _period(ledger: Ledger, statement: Statement, depth: int | None) -> IncomePe
 
 
 @computing_in(EXACT)
-def page(report: IncomeReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
-    """The report for people: a tree of income, one of expenses, and what is left.
+def page(report: IncomeReport, digits: Mapping[str, int], *, full: bool = False, notes: Sequence[str] = ()) -> Page:
+    """The report for people: a tree of income, one of expenses, and what is left; ``notes`` come first below.
 
-    ``full`` gives every account and period a row of its own, as for a spreadsheet.
+    Several columns have accounts of the usual depth, unless another was asked for. ``full`` gives every account and
+    period a row of its own, as for a spreadsheet.
     """
     title = titled("Income and expenses", report.valuation)
     sections = _sections(report)
     if full:
         periods = [Period(each.begin, each.end, each.name) for each in report.periods]
         kinds = zip(("income", "expenses"), sections, strict=True)
-        found = (replace(part, section=kind) for kind, section in kinds for part in parts(section))
+        found = (part for kind, section in kinds for part in parts(kind, section.flows))
         return Page(title, report.period, (long_table(periods, found),), digits)
-    main = _main(report)
+    main = report.main
     layout = Layout(tuple(each.name for each in report.periods), main, exact=report.valuation is None)
+    before = [account for section in sections for account in section.flows]
+    if report.depth is None and len(report.periods) > 1:
+        sections = [replace(section, flows=folded(section.flows, USUAL_DEPTH)) for section in sections]
+    after = [account for section in sections for account in section.flows]
     lines = [line for section in sections for line in section_lines(section, len(report.periods))]
     # A net result of nothing is worth saying; a category without flows is not.
     nothing = {} if main is None else {main: ZERO}
     net = tuple(each.net_result or nothing for each in report.periods)
-    lines.append(Line(Text("Net result", Tone.STRONG), net, RowKind.TOTAL, Tone.STRONG))
+    lines.append(Line(Text("Net result", Tone.STRONG), net, RowKind.TOTAL, Tone.STRONG, direction=1))
     tables = (table(layout, lines),) if report.postings else ()
-    notes = _notes(report, rounded=is_rounded(layout, lines, digits))
-    return Page(title, report.period, tables, digits, notes)
+    said = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)), *folding_note(before, after))
+    return Page(title, report.period, tables, digits, said)
 
 
-def _main(report: IncomeReport) -> str | None:
-    """The commodity of most figures."""
-    figures = (sums for each in report.periods for side in (each.income, each.expenses) for sums in side.values())
-    counts = Counter(commodity for sums in figures for commodity in sums)
-    return min(counts, key=lambda commodity: (-counts[commodity], commodity), default=None)
-
-
-def _sections(report: IncomeReport) -> tuple[Section, Section]:
+def _sections(report: IncomeReport) -> list[Section]:
     earned, spent = report.roots
-    return (
-        Section(earned, _by_account([each.income for each in report.periods]), rooted=True),
-        Section(spent, _by_account([each.expenses for each in report.periods]), rooted=True),
-    )
+    return [
+        Section(earned, _by_account([each.income for each in report.periods]), rooted=True, direction=1),
+        Section(spent, _by_account([each.expenses for each in report.periods]), rooted=True, direction=-1),
+    ]
 
 
 def _by_account(columns: Sequence[Mapping[str, Sums]]) -> dict[str, tuple[Sums, ...]]:
@@ -217,5 +236,5 @@ def _notes(report: IncomeReport, *, rounded: bool) -> tuple[str, ...]:
     elif report.valuation is None and len({*report.total_income, *report.total_expenses}) > 1:
         notes.append("Different commodities are not added up; --value CURRENCY shows all of them in one.")
     if rounded:
-        notes.append("Figures are rounded for display; sums are those of the unrounded figures.")
+        notes.append(ROUNDED_NOTE)
     return tuple(notes)

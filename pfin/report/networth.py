@@ -7,7 +7,7 @@ Each row is a stock at the end of a day. Between two rows lies a statement, whos
 from collections.abc import Sequence
 from datetime import date as Date
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
@@ -30,9 +30,9 @@ _FEWEST_ROWS = 3
 
 
 class StockAt(Struct, frozen=True):
-    """The stock at the end of a day: in ``parts``, which are accounts or parents of them, and in ``total``."""
+    """The stock at the end of the day ``instant``: in ``parts``, which are accounts or parents, and in ``total``."""
 
-    date: Date
+    instant: Date
     parts: Composition
     total: Sums
 
@@ -47,7 +47,7 @@ class StockChange(Struct, frozen=True):
     begin: Date
     end: Date
     opening: Sums
-    net_flow: Sums
+    net_flow: Sums = field(name="net")
     from_equity: Sums
     conversions: Sums
     gains: Gains
@@ -57,6 +57,7 @@ class StockChange(Struct, frozen=True):
 class NetworthReport(Struct, frozen=True):
     """The stock of a boundary at the ends of adjacent intervals, the opening of the first one before them.
 
+    The intervals go from ``begin`` up to but not on ``end``.
     Stocks are signed: debts are negative. They are units by commodity, or where there is a ``valuation`` in that
     currency, which is ``by_default`` where nobody asked for it. ``depth`` is how many components the names of parts
     have. ``composition`` is the last stock by account; ``assets`` what of it lies in assets. ``main`` is the commodity
@@ -65,6 +66,9 @@ class NetworthReport(Struct, frozen=True):
     """
 
     boundary: System
+    begin: Date
+    end: Date
+    period: str
     valuation: str | None
     by_default: bool
     depth: int
@@ -121,11 +125,12 @@ def networth(
     currency: str | None = None,
     by_default: bool = False,
     depth: int | None = None,
+    name: str = "",
 ) -> NetworthReport:
     """The stock of a boundary at the ends of adjacent periods with two limits.
 
     Parts are accounts, or their parents of ``depth`` components, the roots where that is None; the composition has
-    every account then.
+    every account then. ``name`` is how the calendar calls all of the periods together.
     """
     found = statements(ledger, boundary, periods, currency=currency)
     parts = compositions(ledger, found, lambda account: at_depth(account, depth or 1))
@@ -139,6 +144,9 @@ def networth(
     flows = [flow for each in found for flow in each.flows.values()]
     return NetworthReport(
         boundary=system(boundary),
+        begin=begin,
+        end=end,
+        period=str(Period(begin, end, name)),
         valuation=currency,
         by_default=by_default,
         depth=depth or 1,
@@ -146,7 +154,7 @@ def networth(
         changes=tuple(_change(ledger, each) for each in found),
         composition=last,
         assets=sum_of(assets),
-        main=currency if currency in commodities else main_commodity(totals, flows),
+        main=main_commodity(totals, flows, currency, ledger.options.operating_currencies),
         unpriced=() if currency is None else tuple(sorted(commodities - {currency})),
         oldest_price=None if currency is None else _oldest_price(ledger, boundary, currency, days[-1]),
         balanced=True,

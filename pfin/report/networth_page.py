@@ -14,7 +14,17 @@ from pfin.systems.stocks import Sums, daily_stocks
 
 from .changes import changes
 from .columns import Line, Section, at_depth, section_lines, share
-from .figures import added, all_short, amounts, few, fractional_digits, negative, sum_of
+from .figures import (
+    ROUNDED_NOTE,
+    added,
+    all_short,
+    amounts,
+    few,
+    fractional_digits,
+    more_or_less,
+    negative,
+    sum_of,
+)
 from .networth import NetworthReport, StockAt
 from .price_age import FRESH
 from .system import stock_chart, titled
@@ -27,7 +37,7 @@ def page(report: NetworthReport, digits: Mapping[str, int], *, full: bool = Fals
 
     ``full`` gives every part of a stock and every term of a change a row of its own, as for a spreadsheet.
     """
-    first, last = report.stocks[0].date, report.stocks[-1].date
+    first, last = report.stocks[0].instant, report.stocks[-1].instant
     moment = f"from the end of {first} to the end of {last}"
     if full:
         return Page(_title(report), moment, (_long_table(report),), digits)
@@ -44,7 +54,7 @@ def drawn(page: Page, report: NetworthReport, ledger: Ledger, boundary: Boundary
     if report.main is None:
         return page
     # The first stock is the end of the day before the changes begin.
-    first, last = report.stocks[0].date, report.stocks[-1].date
+    first, last = report.stocks[0].instant, report.stocks[-1].instant
     daily = daily_stocks(ledger, boundary, Period(first, report.changes[-1].end), report.valuation)
     return replace(page, drawings=(stock_chart(_name(report), report.main, daily, last),))
 
@@ -67,12 +77,15 @@ def _flow_title(report: NetworthReport) -> str:
     return "Saved" if report.boundary.name == NETWORTH else "Net flow"
 
 
-def _money(report: NetworthReport, sums: Sums, tone: Tone = Tone.PLAIN, *, nothing: bool = False) -> Money:
-    """Figures; where there are none, ``nothing`` says so."""
+def _money(
+    report: NetworthReport, sums: Sums, tone: Tone = Tone.PLAIN, *, nothing: bool = False, direction: int = 0
+) -> Money:
+    """Figures; where there are none, ``nothing`` says so. For ``direction`` see :func:`.more_or_less`."""
     shown = amounts(sums)
     if nothing and not shown and report.main is not None:
         shown = (Amount(ZERO, report.main),)
-    return Money(shown, exact=report.valuation is None and all_short(shown), tone=tone)
+    exact = report.valuation is None and all_short(shown)
+    return Money(shown, exact=exact, tone=tone, tones=more_or_less(shown, direction))
 
 
 def _parts(report: NetworthReport) -> list[str]:
@@ -92,10 +105,10 @@ def _over_time(report: NetworthReport) -> Table:
     rows = []
     before: StockAt | None = None
     for stock in report.stocks:
-        cells: list[Cell] = [Day(stock.date), *(_money(report, stock.parts.get(part, {})) for part in parts)]
+        cells: list[Cell] = [Day(stock.instant), *(_money(report, stock.parts.get(part, {})) for part in parts)]
         cells.append(_money(report, stock.total, Tone.STRONG, nothing=True))
         change = None if before is None else sum_of([stock.total, negative(before.total)])
-        cells.append(None if change is None else _money(report, change, nothing=True))
+        cells.append(None if change is None else _money(report, change, nothing=True, direction=1))
         cells.append(_bar(stock.total, report.main, longest))
         rows.append(Row(tuple(cells)))
         before = stock
@@ -127,9 +140,11 @@ def _changes(report: NetworthReport) -> Table:
     columns += [Column("gains", "Gains", money=True), Column("change", "Change", money=True)]
     rows = []
     for stock, change in zip(report.stocks[1:], report.changes, strict=True):
-        figures = [change.net_flow, *([change.conversions] if converted else []), {currency: change.gains.total}]
-        cells: list[Cell] = [Day(stock.date), *(_money(report, sums, nothing=True) for sums in figures)]
-        cells.append(_money(report, sum_of([change.closing, negative(change.opening)]), Tone.STRONG, nothing=True))
+        cells: list[Cell] = [Day(stock.instant), _money(report, change.net_flow, nothing=True, direction=1)]
+        cells += [_money(report, change.conversions, nothing=True)] if converted else []
+        cells.append(_money(report, {currency: change.gains.total}, nothing=True, direction=1))
+        whole = sum_of([change.closing, negative(change.opening)])
+        cells.append(_money(report, whole, Tone.STRONG, nothing=True, direction=1))
         rows.append(Row(tuple(cells)))
     return Table(tuple(columns), tuple(rows), "What changed it", divided=True)
 
@@ -155,7 +170,7 @@ def _composition(report: NetworthReport) -> Table:
             cells.append(Text(f"{share(number, whole):>{len(words)}.1%}", line.tone))
         cells.append(None if line.kind is RowKind.TOTAL else _bar(sums, report.main, longest))
         rows.append(Row(tuple(cells), line.kind))
-    return Table(tuple(columns), tuple(rows), f"What it is made of at the end of {report.stocks[-1].date}")
+    return Table(tuple(columns), tuple(rows), f"What it is made of at the end of {report.stocks[-1].instant}")
 
 
 def _whole(report: NetworthReport) -> tuple[Decimal, str]:
@@ -180,24 +195,27 @@ def _is_anything(report: NetworthReport) -> bool:
 def _long_table(report: NetworthReport) -> Table:
     """Every part of each stock, and every term of the change up to it."""
     columns = (
-        Column("date", "Date"),
-        Column("term", "Term"),
-        Column("part", "Part"),
+        Column("instant", "Instant"),
+        Column("begin", "Begin"),
+        Column("end", "End"),
+        Column("section", "Section"),
+        Column("account", "Account"),
         Column("amount", "Amount", money=True),
     )
     rows: list[Row] = []
 
-    def add(stock: StockAt, term: str, part: str, sums: Sums) -> None:
+    def add(when: tuple[Cell, Cell, Cell], section: str, account: str, sums: Sums) -> None:
         if shown := amounts(sums):
-            rows.append(Row((Day(stock.date), Text(term), Text(part), Money(shown, exact=True))))
+            rows.append(Row((*when, Text(section), Text(account), Money(shown, exact=True))))
 
     for stock, change in zip(report.stocks, (None, *report.changes), strict=True):
         for part, sums in stock.parts.items():
-            add(stock, "stock", part, sums)
+            add((Day(stock.instant), None, None), "stock", part, sums)
         if change is not None:
-            add(stock, "net flow", "", change.net_flow)
+            days = (None, Day(change.begin), Day(change.end))
+            add(days, "net", "", change.net_flow)
             for other in changes([change], report.valuation):
-                add(stock, other.term.lower(), other.commodity, other.sums[0])
+                add(days, other.section, "", other.sums[0])
     return Table(columns, tuple(rows))
 
 
@@ -220,16 +238,16 @@ def _notes(report: NetworthReport, digits: Mapping[str, int]) -> Iterator[str]:
     if report.valuation is not None and any(change.conversions for change in report.changes):
         yield "Conversions: what was exchanged without a price by then, and what got its first price."
     if equity := amounts(added(change.from_equity for change in report.changes)):
-        opened = " and ".join(str(amount) for amount in equity)
+        opened = few([str(amount) for amount in equity])
         yield f"The changes count {opened} from equity, such as opening balances."
     if report.unpriced:
         yield f"No price in {report.valuation} on some of these days: {few(report.unpriced)}. Such amounts stay so."
-    if report.oldest_price is not None and last.date - report.oldest_price > FRESH:
+    if report.oldest_price is not None and last.instant - report.oldest_price > FRESH:
         yield f"The last values are at the latest prices by that day; the oldest used is of {report.oldest_price}."
     if report.valuation is None and len({commodity for stock in report.stocks for commodity in stock.total}) > 1:
         yield "Different commodities are not added up; --value CURRENCY shows all of them in one."
     if _is_rounded(report, digits):
-        yield "Figures are rounded for display; sums are those of the unrounded figures."
+        yield ROUNDED_NOTE
 
 
 def _is_rounded(report: NetworthReport, digits: Mapping[str, int]) -> bool:

@@ -27,6 +27,7 @@ from .columns import at_depth
 from .figures import Sums, negative, sum_of
 from .moments import Chosen, Instant, day_after, day_before, first_transaction
 from .price_age import oldest_price
+from .system import main_commodity
 
 _INSIDE = (AccountType.ASSETS, AccountType.LIABILITIES)
 _EARNINGS = (AccountType.INCOME, AccountType.EXPENSES)
@@ -57,12 +58,12 @@ class Sheet(Struct, frozen=True):
 class SheetReport(Struct, frozen=True):
     """Balance sheets at instants, in chronological order.
 
-    ``instant_chosen`` says how the last of them came to be. ``since`` is the day of the first transaction. Figures are
-    units by commodity, or where there is a ``valuation`` in that currency, stocks at the prices of the instant and
-    flows at those of their days; ``unpriced`` commodities had none and stayed as they are; ``oldest_price`` is the date
-    of the oldest price that the last sheet rests on. ``roots`` are the first components of the accounts of assets,
-    liabilities and equity. ``balanced`` says that assets are liabilities and net worth, and net worth is where it came
-    from; there is no report of which that is not true.
+    ``main`` is the commodity of most figures. ``instant_chosen`` says how the last of them came to be. ``since`` is the
+    day of the first transaction. Figures are units by commodity, or where there is a ``valuation`` in that currency,
+    stocks at the prices of the instant and flows at those of their days; ``unpriced`` commodities had none and stayed
+    as they are; ``oldest_price`` is the date of the oldest price that the last sheet rests on. ``roots`` are the first
+    components of the accounts of assets, liabilities and equity. ``balanced`` says that assets are liabilities and net
+    worth, and net worth is where it came from; there is no report of which that is not true.
     """
 
     valuation: str | None
@@ -72,6 +73,7 @@ class SheetReport(Struct, frozen=True):
     roots: tuple[str, str, str]
     sheets: tuple[Sheet, ...]
     unpriced: tuple[str, ...]
+    main: str | None
     oldest_price: Date | None
     balanced: bool
 
@@ -96,6 +98,7 @@ def sheet(
         history.add(statement)
         sheets.append(_sheet(ledger, at.date, stock, history))
     held = [commodity for each in sheets for sums in (each.total_assets, each.total_liabilities) for commodity in sums]
+    figures = (sums for each in sheets for side in (each.assets, each.liabilities) for sums in side.values())
     report = SheetReport(
         valuation=currency,
         depth=depth,
@@ -104,6 +107,7 @@ def sheet(
         roots=(roots.assets, roots.liabilities, roots.equity),
         sheets=tuple(sheets),
         unpriced=() if currency is None else tuple(sorted({*held} - {currency})),
+        main=main_commodity(figures, (), currency, ledger.options.operating_currencies),
         oldest_price=None if currency is None else _oldest_price(ledger, boundary, currency, instants[-1].date),
         balanced=True,
     )

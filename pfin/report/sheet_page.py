@@ -1,6 +1,5 @@
 """Balance sheets for people: a column for each instant, with trees of assets, liabilities and equity."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -9,9 +8,9 @@ from pfin.model.account import AccountType
 from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.systems.stocks import Sums
 
-from .changes import Change, changes
+from .changes import changes
 from .columns import Layout, Line, Section, is_rounded, section_lines, table
-from .figures import added, amounts, few, wrong_way_word
+from .figures import ROUNDED_NOTE, added, amounts, few, wrong_way_word
 from .moments import Instant
 from .price_age import FRESH
 from .sheet import Sheet, SheetReport
@@ -20,17 +19,20 @@ from .table import Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, To
 
 
 @computing_in(EXACT)
-def page(report: SheetReport, digits: Mapping[str, int], *, full: bool = False) -> Page:
-    """The report for people; ``full`` gives every figure a row of its own, as for a spreadsheet."""
+def page(report: SheetReport, digits: Mapping[str, int], *, full: bool = False, notes: Sequence[str] = ()) -> Page:
+    """The report for people; ``notes`` come first below.
+
+    ``full`` gives every figure a row of its own, as for a spreadsheet.
+    """
     title = titled("Balance sheet", report.valuation)
     if full:
         return Page(title, _moment(report), (_long_table(report),), digits)
     names = tuple(str(each.instant) for each in report.sheets)
-    layout = Layout(names, _main(report), exact=report.valuation is None)
+    layout = Layout(names, report.main, exact=report.valuation is None)
     lines = list(_lines(report))
     tables = (table(layout, lines),) if _is_anything(report) else ()
-    notes = _notes(report, rounded=is_rounded(layout, lines, digits))
-    return Page(title, _moment(report), tables, digits, tuple(notes))
+    said = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)))
+    return Page(title, _moment(report), tables, digits, said)
 
 
 def _is_anything(report: SheetReport) -> bool:
@@ -45,21 +47,15 @@ def _moment(report: SheetReport) -> str:
     return f"at the ends of {len(report.sheets)} days from {first.instant} to {last.instant}"
 
 
-def _main(report: SheetReport) -> str | None:
-    """The commodity of most figures."""
-    figures = (sums for each in report.sheets for side in (each.assets, each.liabilities) for sums in side.values())
-    counts = Counter(commodity for sums in figures for commodity in sums)
-    return min(counts, key=lambda commodity: (-counts[commodity], commodity), default=None)
-
-
 def _lines(report: SheetReport) -> Iterator[Line]:
     assets, liabilities, equity = report.roots
     yield from _section(report, assets, lambda each: each.assets, AccountType.ASSETS)
     yield from _section(report, liabilities, lambda each: each.liabilities, AccountType.LIABILITIES)
     yield _line(report, "Net worth", [each.net_worth for each in report.sheets], RowKind.TOTAL)
     yield from _section(report, equity, lambda each: each.equity, AccountType.EQUITY)
-    for change in _rest(report):
-        yield _line(report, change.words, change.sums)
+    yield _line(report, "Earnings to date", [each.earnings for each in report.sheets])
+    for change in changes(report.sheets, report.valuation):
+        yield replace(_line(report, change.words, change.sums), direction=change.direction)
     both = [added([each.total_liabilities, each.net_worth]) for each in report.sheets]
     yield _line(report, "Liabilities and net worth", both, RowKind.TOTAL)
 
@@ -83,36 +79,31 @@ def _line(report: SheetReport, words: str, several: Sequence[Sums], kind: RowKin
 
 def _said(report: SheetReport, several: Sequence[Sums]) -> tuple[Sums, ...]:
     """The sums, a nothing said as such."""
-    main = _main(report)
+    main = report.main
     return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
-
-
-def _rest(report: SheetReport) -> Iterator[Change]:
-    """Where net worth came from besides equity."""
-    yield Change("Earnings to date", "", tuple(each.earnings for each in report.sheets))
-    yield from changes(report.sheets, report.valuation)
 
 
 def _long_table(report: SheetReport) -> Table:
     """Every figure of each sheet that is not a sum of others."""
     columns = (
-        Column("date", "Date"),
-        Column("side", "Side"),
+        Column("instant", "Instant"),
+        Column("section", "Section"),
         Column("account", "Account"),
         Column("amount", "Amount", money=True),
     )
     rows = []
-    rest = list(_rest(report))
+    rest = list(changes(report.sheets, report.valuation))
     for index, each in enumerate(report.sheets):
         found = [
             (side, account, sums)
             for side, stocks in (("assets", each.assets), ("liabilities", each.liabilities), ("equity", each.equity))
             for account, sums in stocks.items()
         ]
-        found += [(change.term.lower(), change.commodity, change.sums[index]) for change in rest]
-        for side, account, sums in found:
+        found.append(("earnings", "", each.earnings))
+        found += [(change.section, "", change.sums[index]) for change in rest]
+        for section, account, sums in found:
             if shown := amounts(sums):
-                cells: tuple[Cell, ...] = (Day(each.instant), Text(side), Text(account), Money(shown, exact=True))
+                cells: tuple[Cell, ...] = (Day(each.instant), Text(section), Text(account), Money(shown, exact=True))
                 rows.append(Row(cells))
     return Table(columns, tuple(rows))
 
@@ -140,4 +131,4 @@ def _notes(report: SheetReport, *, rounded: bool) -> Iterator[str]:
     if report.valuation is None and len({commodity for each in report.sheets for commodity in each.net_worth}) > 1:
         yield "Different commodities are not added up; --value CURRENCY shows all of them in one."
     if rounded:
-        yield "Figures are rounded for display; sums are those of the unrounded figures."
+        yield ROUNDED_NOTE

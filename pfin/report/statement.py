@@ -1,6 +1,6 @@
 """The statement of a boundary: what was inside, what came in, what went out, and what is inside now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
 
@@ -9,22 +9,23 @@ from msgspec.structs import replace
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.interval import named
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
 from .changes import changes
-from .figures import added, all_short, amounts, counted, few, is_rounded, unpriced
+from .columns import Part, long_table
+from .figures import ROUNDED_NOTE, added, all_short, amounts, counted, few, is_rounded, more_or_less, unpriced
 from .moments import day_before
 from .system import System, flow_diagram, main_commodity, stock_chart, system, titled
-from .table import AccountName, Bar, Cell, Column, Money, Page, Row, RowKind, Table, Text, Tone
+from .table import AccountName, Bar, Column, Money, Page, Row, RowKind, Table, Text, Tone
 
 CONVERSIONS_NOTE = (
     "Conversions: the change inside beyond what came in and went out. Exchanges of one commodity for another make it, "
     "rounding within tolerances, and in value also commodities that get their first price."
 )
-ROUNDED_NOTE = "Figures are rounded for display; sums are those of the unrounded figures."
 
 
 class AccountFlow(Struct, frozen=True):
@@ -42,7 +43,8 @@ class StatementReport(Struct, frozen=True):
     ``opening`` and ``closing`` are the stocks at the end of the day before either. Figures are units by commodity, or
     where there is a ``valuation`` in that currency (units without a price stay as they are), and then there are
     ``gains`` too. ``balanced`` says that opening, inflows less outflows, conversions and gains come to closing: no
-    statement is made of which that is not true.
+    statement is made of which that is not true. ``unpriced`` commodities had no price on some day and stayed as they
+    are; ``main`` is the commodity of most figures.
     """
 
     boundary: System
@@ -56,12 +58,15 @@ class StatementReport(Struct, frozen=True):
     gains: Gains
     closing: Sums
     balanced: bool
+    unpriced: tuple[str, ...]
+    main: str | None
 
 
 def statement(ledger: Ledger, boundary: Boundary, period: Period, *, currency: str | None = None) -> StatementReport:
     """The statement of a boundary for a period with two limits, in units or in the value of a currency."""
     assert period.begin is not None and period.end is not None, "a flow states its period"
     (found,) = statements(ledger, boundary, [period], currency=currency)
+    stocks = (found.opening, found.closing)
     return StatementReport(
         boundary=system(boundary),
         begin=period.begin,
@@ -74,6 +79,8 @@ def statement(ledger: Ledger, boundary: Boundary, period: Period, *, currency: s
         gains=found.gains,
         closing=found.closing,
         balanced=True,
+        unpriced=unpriced(_figures(found), currency),
+        main=main_commodity(stocks, found.flows.values(), currency, ledger.options.operating_currencies),
     )
 
 
@@ -89,19 +96,17 @@ def page(report: StatementReport, digits: Mapping[str, int], *, full: bool = Fal
 
     ``full`` gives every term of the law a row of its own with its account, as for a spreadsheet.
     """
-    main = _main(report) or report.valuation
-    columns = (
-        (Column("term", "Term"), Column("account", "Account"), Column("amount", "Amount", money=True))
-        if full
-        else (
-            Column("account", "Account", flexible=True),
-            Column("amount", "Amount", money=True),
-            Column("bar", "", drawn=True),
-        )
-    )
-    rows = _full_rows(report) if full else _rows(report, main)
     title = titled(f"Statement of {report.boundary.name}", report.valuation, report.boundary)
-    tables = (Table(columns, tuple(rows)),) if full or _is_anything(report) else ()
+    if full:
+        whole = long_table([named(report.begin, report.end)], _parts(report))
+        return Page(title, report.period, (whole,), digits)
+    columns = (
+        Column("account", "Account", flexible=True),
+        Column("amount", "Amount", money=True),
+        Column("bar", "", drawn=True),
+    )
+    rows = _rows(report, report.main or report.valuation) if _is_anything(report) else []
+    tables = (Table(columns, tuple(rows)),) if rows else ()
     return Page(title, report.period, tables, digits, (*notes, *_notes(report, digits)))
 
 
@@ -109,15 +114,11 @@ def _is_anything(report: StatementReport) -> bool:
     return bool(report.flows or report.opening or report.closing)
 
 
-def _main(report: StatementReport, preferred: Sequence[str] = ()) -> str | None:
-    return main_commodity((report.opening, report.closing), map(_flow, report.flows), report.valuation, preferred)
-
-
 @computing_in(EXACT)
 def drawn(page: Page, report: StatementReport, ledger: Ledger, boundary: Boundary) -> Page:
     """The page with its drawings: the stock over time, and what came in and went out."""
     flows = {flow.account: _flow(flow) for flow in report.flows}
-    main = _main(report, ledger.options.operating_currencies)
+    main = report.main
     if main is None:
         return page
     daily = daily_stocks(ledger, boundary, Period(report.begin, report.end), report.valuation)
@@ -133,11 +134,9 @@ def _flow(flow: AccountFlow) -> Flow:
 
 def _rows(report: StatementReport, main: str | None) -> list[Row]:
     largest = max((abs(n) for flow in report.flows for n in _directions(flow, main)), default=ZERO)
-    rows: list[Row] = [
-        _stock(report, f"Opening, end of {day_before(report.begin)}", report.opening, main, RowKind.BODY)
-    ]
-    for heading, inward in (("Inflows", True), ("Outflows", False)):
-        found = [(flow.account, flow.inflow if inward else flow.outflow) for flow in report.flows]
+    rows: list[Row] = [_stock(report, f"{day_before(report.begin)} Opening", report.opening, main, RowKind.BODY)]
+    for heading, direction in (("Inflows", 1), ("Outflows", -1)):
+        found = [(flow.account, flow.inflow if direction > 0 else flow.outflow) for flow in report.flows]
         found = [(account, sums) for account, sums in found if sums]
         if not found:
             continue
@@ -145,12 +144,13 @@ def _rows(report: StatementReport, main: str | None) -> list[Row]:
         rows.append(Row((Text(heading), None, None), RowKind.HEADING))
         for account, sums in found:
             bar = Bar(float(sums.get(main or "", ZERO)) / float(largest)) if largest else None
-            rows.append(Row((AccountName(account, account, 1), _money(report, sums), bar)))
+            rows.append(Row((AccountName(account, account, 1), _money(report, sums, direction), bar)))
         total = added(sums for _, sums in found)
-        rows.append(Row((Text(f"All {heading.lower()}", Tone.STRONG), _money(report, total, Tone.STRONG), None)))
+        money = _money(report, total, direction, Tone.STRONG)
+        rows.append(Row((Text(f"All {heading.lower()}", Tone.STRONG), money, None)))
     for change in changes([report], report.valuation):
-        rows.append(Row((Text(change.words), _money(report, change.sums[0]), None)))
-    rows.append(_stock(report, f"Closing, end of {day_before(report.end)}", report.closing, main, RowKind.TOTAL))
+        rows.append(Row((Text(change.words), _money(report, change.sums[0], change.direction), None)))
+    rows.append(_stock(report, f"{day_before(report.end)} Closing", report.closing, main, RowKind.TOTAL))
     return rows
 
 
@@ -166,23 +166,25 @@ def _stock(report: StatementReport, words: str, stock: Sums, main: str | None, k
     return Row((Text(words, Tone.STRONG), Money(figures, exact=exact, tone=Tone.STRONG), None), kind)
 
 
-def _money(report: StatementReport, sums: Sums, tone: Tone = Tone.PLAIN) -> Money:
+def _money(report: StatementReport, sums: Sums, direction: int, tone: Tone = Tone.PLAIN) -> Money:
     shown = amounts(sums)
-    return Money(shown, exact=report.valuation is None and all_short(shown), tone=tone)
+    exact = report.valuation is None and all_short(shown)
+    return Money(shown, exact=exact, tone=tone, tones=more_or_less(shown, direction))
 
 
-def _full_rows(report: StatementReport) -> list[Row]:
-    def row(term: str, account: str, sums: Sums) -> Row:
-        cell: Cell = AccountName(account, account) if account else None
-        return Row((Text(term), cell, Money(amounts(sums), exact=True)))
+def _parts(report: StatementReport) -> Iterator[Part]:
+    """Every term of the law for the tidy form."""
+    yield Part("opening", "", [report.opening])
+    yield from (Part("in", flow.account, [flow.inflow]) for flow in report.flows)
+    yield from (Part("out", flow.account, [flow.outflow]) for flow in report.flows)
+    yield from (Part(change.section, "", change.sums) for change in changes([report], report.valuation))
+    yield Part("closing", "", [report.closing])
 
-    rows = [row("opening", "", report.opening)]
-    rows += [row("in", flow.account, flow.inflow) for flow in report.flows if flow.inflow]
-    rows += [row("out", flow.account, flow.outflow) for flow in report.flows if flow.outflow]
-    for change in changes([report], report.valuation):
-        rows.append(row(change.words[0].lower() + change.words[1:], "", change.sums[0]))
-    rows.append(row("closing", "", report.closing))
-    return rows
+
+def _figures(found: Statement) -> Iterator[Sums]:
+    """All figures of a statement that are by commodity."""
+    yield from (found.opening, found.conversions, found.closing)
+    yield from (sums for flow in found.flows.values() for sums in (flow.inflow, flow.outflow))
 
 
 def _notes(report: StatementReport, digits: Mapping[str, int]) -> tuple[str, ...]:

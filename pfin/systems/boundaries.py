@@ -17,7 +17,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
-from pfin.model.account import SEPARATOR, AccountType
+from pfin.model.account import SEPARATOR, AccountType, parent
 from pfin.model.boundary import CURRENCY_KEY, Chain, Expression, Glob, Operator, Predicate, Word
 from pfin.model.diagnostics import Diagnostic
 from pfin.model.nearest import Nearest, nearest
@@ -81,6 +81,21 @@ class Boundaries:
         if not accounts:
             raise BoundaryError(EMPTY, f"no account lies in '{_shown(words)}'", _empty_hint(expression))
         return Boundary(words, words, self._in_order(accounts))
+
+    def named_like(self, text: str) -> tuple[str, ...]:
+        """The names that a single word may stand for where it is none itself; nothing for any other expression.
+
+        It is a name in other capitals, or else a part of the names of accounts or parents, of which the topmost count.
+        """
+        expression = parsed(text)
+        if not isinstance(expression, Word):
+            return ()
+        part = expression.text.casefold()
+        nodes = [node.name for node in self._tree.top.within() if node.name]
+        for known in (self.names(), nodes):
+            if same := tuple(name for name in known if name.casefold() == part):
+                return same
+        return tuple(name for name in nodes if part in name.casefold() and part not in (parent(name) or "").casefold())
 
     def problems(self) -> list[Diagnostic]:
         """Everything wrong with the journal's declarations, as warnings, in the order of the journal."""
@@ -180,7 +195,7 @@ class Boundaries:
         outcome = self._built_in[name] = self._make_built_in(name)
         if outcome.accounts:
             return outcome.accounts
-        if name == CASH:
+        if name == CASH and self._ledger.accounts:
             root = self._ledger.options.roots.assets
             message = f'no account is marked liquidity: "cash", and no name under {root} says that it is cash'
             hint = 'write liquidity: "cash" below the open directives of some; `pfin guide boundaries` has an example'

@@ -51,10 +51,10 @@ class Threshold(Struct, frozen=True):
 
 
 class Extreme(Struct, frozen=True, gc=False):
-    """A stock at the end of a day, the first on which it was that."""
+    """A stock at the end of the day ``instant``, the first on which it was that."""
 
     number: Decimal
-    date: Date
+    instant: Date
 
 
 class Passed(Struct, frozen=True, gc=False):

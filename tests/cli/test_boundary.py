@@ -83,7 +83,7 @@ WRONG = [
     (("show",), "`boundary show` wants a boundary", "`pfin boundary list` has those with names"),
     (("list", "cash"), "`boundary list` lists all", "`boundary show cash` shows one"),
     (("show", "Assets:Bnak"), "there is no account 'Assets:Bnak'", "did you mean Assets:Bank?"),
-    (("show", "CASH"), "there is no boundary or account 'CASH'", "did you mean cash?"),
+    (("show", "CSH"), "there is no boundary or account 'CSH'", "did you mean cash?"),
     (("show", "cash + Assets"), "boundary, character 6: + has no meaning here", "| joins two boundaries: a | b"),
     (("show", "cash & Liabilities"), "no account lies in 'cash & Liabilities'", "& keeps only"),
 ]

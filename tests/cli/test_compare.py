@@ -56,6 +56,8 @@ def test_events(pfin) -> None:
         assert "Groceries" in found and "Rent" not in found and "Card payment" not in found
     last = pfin(*run, "--limit", "1").out
     assert "Card payment" in last and "Rent" not in last and "Left out: 2 earlier transactions." in last
+    assert "side by side, only the last 1\n" in last
+    assert "only" not in pfin(*run, "--limit", "3").out.splitlines()[0]
     different = pfin(*run, "--differing").out
     assert "Card payment" in different and "Rent" not in different
 
@@ -77,6 +79,8 @@ def test_depth_and_differing_accounts(pfin) -> None:
     ("arguments", "message", "hint"),
     [
         (["cash"], "'cash' is to be compared with what?", "`pfin statement cash`"),
+        (["cash", "cash"], "'cash' is compared with itself", "`pfin statement 'cash'` shows one alone"),
+        (["networth", "bank", "Assets:Bank"], "'Assets:Bank' is compared with itself", ""),
         (["cash", "networht"], "networht", "did you mean networth?"),
         (["--limit", "3"], "--limit choose transactions", "add --events"),
         (["--tag", "home"], "--tag, --link, --text and --limit choose transactions", "add --events"),
@@ -121,8 +125,8 @@ def test_json(pfin) -> None:
 def test_csv_of_events_leads_to_the_line(pfin) -> None:
     out = pfin("compare", "--events", "-f", "card.beancount", "--format", "csv").out
     rows = [row for row in csv.DictReader(io.StringIO(out)) if row["narration"] == "Card payment"]
-    assert [(row["boundary"], row["kind"], row["amount"], row["amount_commodity"], row["line"]) for row in rows] == [
-        ("cash", "outflow", "80.00", "USD", "13"),
+    assert [(row["boundary"], row["section"], row["amount"], row["amount_commodity"], row["line"]) for row in rows] == [
+        ("cash", "out", "80.00", "USD", "13"),
         ("networth", "internal", "", "", "13"),
     ]
 

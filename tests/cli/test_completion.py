@@ -58,6 +58,9 @@ COMPLETED = [
         {"last-week", "last-month", "last-quarter", "last-year"},
     ),
     (("balance", "--at", "y"), {"yesterday", "ytd"}),
+    (("cashflow", "-f", "a.beancount", "--by", ""), {"payee", "tag", "account", "posts"}),
+    (("cashflow", "-f", "a.beancount", "--by", "p"), {"payee", "posts"}),
+    (("cashflow", "--by", "t"), {"tag"}),
 ]
 
 

@@ -126,8 +126,8 @@ def test_a_tag_is_explained_as_a_link_is(household) -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        ("household.beancount:307",),
-        ("household.beancount:444",),
+        ("household.beancount:309",),
+        ("household.beancount:446",),
         ("^invoice-17",),
         ("#conference",),
         ("everyday", "2023-02"),
@@ -165,7 +165,7 @@ def test_csv_has_all_postings_of_a_stock(household) -> None:
 def test_opening_and_closing_are_stocks(household) -> None:
     opening = json.loads(household("opening", "2023-02", "--boundary", "cash", "--format", "json").out)
     closing = json.loads(household("closing", "2023-01", "--boundary", "cash", "--format", "json").out)
-    assert opening["at"] == closing["at"] == "2023-01-31"
+    assert opening["instant"] == closing["instant"] == "2023-01-31"
     assert opening["stock"] == closing["stock"]
 
 
@@ -201,9 +201,9 @@ def test_a_cell_of_another_category(household, target: str, by: str) -> None:
         (
             ["household.beancount:3"],
             "is no transaction: only a comment",
-            "the nearest transaction is household.beancount:159",
+            "the nearest transaction is household.beancount:161",
         ),
-        (["household.beancount:60"], "the account Assets:Receivable:Employer is opened there", "nearest transaction"),
+        (["household.beancount:62"], "the account Assets:Receivable:Employer is opened there", "nearest transaction"),
         (["household.beancount:99999"], "household.beancount has no line 99999: it has", "the nearest transaction is"),
         (
             ["hosehold.beancount:3"],

@@ -56,8 +56,8 @@ def test_a_boundary_as_json(run) -> None:
             "type": "assets",
             "commodity": "EUR",
             "opening": "0",
-            "lowest": {"number": "20000.00", "date": "2025-01-02"},
-            "highest": {"number": "20000.00", "date": "2025-01-02"},
+            "lowest": {"number": "20000.00", "instant": "2025-01-02"},
+            "highest": {"number": "20000.00", "instant": "2025-01-02"},
             "closing": "20000.00",
             "days": 30,
         }
@@ -102,7 +102,7 @@ def test_values_follow_prices(run) -> None:
         run("Assets:Bank - Assets:Bank:Savings", "--value", "EUR", "--format", "json", "-p", "2025-01-14..2025-01-31")
     )[:1]
     assert (said["commodity"], said["opening"], said["lowest"]["number"]) == ("EUR", "-50.00", "-50.00")
-    assert said["highest"] == {"number": "250.00", "date": "2025-01-20"}
+    assert said["highest"] == {"number": "250.00", "instant": "2025-01-20"}
 
 
 def test_csv_is_one_table_in_full(run) -> None:
@@ -111,9 +111,12 @@ def test_csv_is_one_table_in_full(run) -> None:
     )
     assert rows == [
         {
+            "begin": "2025-01-02",
+            "end": "2025-02-01",
             "account": "Assets:Bank",
             "opening": "0",
             "opening_commodity": "EUR",
+            "opening_on": "2025-01-01",
             "lowest": "-50.00",
             "lowest_commodity": "EUR",
             "mark": "overdrawn",
@@ -123,6 +126,7 @@ def test_csv_is_one_table_in_full(run) -> None:
             "highest_on": "2025-01-02",
             "closing": "200.00",
             "closing_commodity": "EUR",
+            "closing_on": "2025-01-31",
             "days_below": "10",
             "first_below": "2025-01-10",
         }

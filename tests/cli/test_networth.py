@@ -43,11 +43,11 @@ def test_several_commodities_are_valued_where_nobody_says_how(pfin, tmp_path: Pa
     assert (said["valuation"], said["by_default"], said["balanced"]) == ("USD", True, True)
     # The price of June is not known in March.
     assert said["stocks"][0] == {
-        "date": "2024-01-01",
+        "instant": "2024-01-01",
         "parts": {"Assets": {"USD": "1000"}},
         "total": {"USD": "1000"},
     }
-    assert (said["stocks"][-1]["date"], said["stocks"][-1]["total"]) == ("2024-01-20", {"USD": "1100"})
+    assert (said["stocks"][-1]["instant"], said["stocks"][-1]["total"]) == ("2024-01-20", {"USD": "1100"})
     # Two were bought for 100 when they were worth 90, and rose to 150.
     gains = [change["gains"] for change in said["changes"]]
     assert [each["price"].get("HOOL", "0") for each in gains] == ["0", "0", "120"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pfin.model.interval import Interval, containing, cut, usual_interval, widened
+from pfin.model.interval import Interval, containing, cut, named, usual_interval, widened
 from pfin.model.period import Period, parse_period
 
 TODAY = Date(2025, 11, 5)
@@ -141,6 +141,20 @@ USUAL = [
 @pytest.mark.parametrize(("period", "expected"), USUAL)
 def test_nobody_asked_for_more_than_thirteen_columns_or_for_days(period: str, expected: Interval) -> None:
     assert usual_interval(period_of(period)) is expected
+
+
+def test_a_period_that_is_one_piece_keeps_its_name() -> None:
+    quarter = parse_period("2024-Q3", TODAY)
+    assert cut(quarter, Interval.YEAR) == (quarter,)
+    assert [piece.name for piece in cut(quarter, Interval.MONTH)] == ["2024-07", "2024-08", "2024-09"]
+
+
+@pytest.mark.parametrize("name", ["2024", "2024-Q3", "2024-07", "2024-W07"])
+def test_the_calendar_has_names(name: str) -> None:
+    period = parse_period(name, TODAY)
+    assert period.begin is not None and period.end is not None
+    assert named(period.begin, period.end).name == name
+    assert named(period.begin, period.end + timedelta(1)).name == ""
 
 
 days = st.dates(min_value=Date(1900, 1, 1), max_value=Date(2200, 12, 31))

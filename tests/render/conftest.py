@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from pfin.model.amount import Amount
 from pfin.report.drawing import FlowDiagram, Point, StockChart, Stream
@@ -31,7 +32,8 @@ def flow_table() -> Table:
             rows.append(Row((Text(name), *(None for _ in MONTHS), None, None, None), RowKind.HEADING))
             continue
         numbers = [number - 7 * month for month in range(12)]
-        figures = [euros(each) for each in (*numbers, sum(numbers))]
+        tones = (Tone.MORE if number > 0 else Tone.LESS,)
+        figures = [replace(euros(each), tones=tones) for each in (*numbers, sum(numbers))]
         drawn = Bar(number / 2500), Trend(tuple(map(Decimal, numbers)))
         rows.append(Row((AccountName(name, name.rpartition(":")[2], 1), *figures, *drawn)))
     rows.append(Row((Text("Net"), *(euros(1410) for _ in MONTHS), euros("16920.10"), None, None), RowKind.TOTAL))

@@ -13,6 +13,7 @@ from pfin.model.period import Period
 from pfin.render.csv import to_csv
 from pfin.render.terminal import to_text
 from pfin.report.cashflow import CashflowReport, Grouping, cashflow, page
+from pfin.report.table import Money, Text, Tone
 from pfin.systems.boundary import Boundary
 
 TWO_MONTHS = cut(Period(Date(2025, 1, 1), Date(2025, 3, 1)), Interval.MONTH)
@@ -162,11 +163,85 @@ def test_net_shows_one_figure_for_each_category(read) -> None:
     assert not any(line.startswith(("Inflows", "Outflows")) for line in lines)
 
 
+DEEP = """
+    2025-01-01 open Assets:Bank:Checking
+    2025-01-01 open Assets:Bank:Savings:Rainy-Day
+    2025-01-01 open Expenses:Food:Restaurant
+    2025-01-01 open Expenses:Food:Groceries
+    2025-01-02 * "Lunch"
+      Expenses:Food:Restaurant        12.00 USD
+      Assets:Bank:Checking
+    2025-01-03 * "Groceries"
+      Expenses:Food:Groceries          8.00 USD
+      Assets:Bank:Checking
+    2025-02-03 * "Put aside"
+      Assets:Bank:Savings:Rainy-Day    5.00 USD
+      Assets:Bank:Checking
+"""
+CHECKING = Boundary("checking", "Assets:Bank:Checking", ("Assets:Bank:Checking",))
+
+
+def test_several_columns_have_few_rows_unless_a_depth_is_asked_for(read) -> None:
+    ledger = read(DEEP)
+    report = cashflow(ledger, CHECKING, TWO_MONTHS)
+    shown = page(report, ledger.digits)
+    lines = [" ".join(line.split()) for line in to_text(shown).splitlines()]
+    assert any(line.startswith("Expenses:Food 20.00 USD") for line in lines)
+    # Assets:Bank would stand for what is inside too.
+    assert any(line.startswith("Assets:Bank:Savings 5.00 USD") for line in lines)
+    assert shown.notes[-1] == "3 deeper accounts are counted with their parents; --depth 4 shows all."
+    assert len(report.categories) == 3
+    deep = Grouping(depth=4)
+    every = page(cashflow(ledger, CHECKING, TWO_MONTHS, grouping=deep), ledger.digits, grouping=deep)
+    assert "Restaurant" in to_text(every) and not any("counted with" in note for note in every.notes)
+    one = page(cashflow(ledger, CHECKING, TWO_MONTHS[:1]), ledger.digits)
+    assert "Restaurant" in to_text(one) and not any("counted with" in note for note in one.notes)
+    assert "Expenses:Food:Restaurant" in to_csv(page(report, ledger.digits, full=True))
+
+
+def test_periods_in_which_nothing_happened_are_shown_as_one(read) -> None:
+    ledger = read(DEEP)
+    later = cut(Period(Date(2026, 1, 1), Date(2027, 1, 1), "2026"), Interval.MONTH)
+    report = cashflow(ledger, CHECKING, later, name="2026")
+    assert (len(report.periods), report.period) == (12, "2026-01-01 to 2026-12-31 (2026)")
+    shown = page(report, ledger.digits)
+    assert [column.title for column in shown.tables[0].columns] == ["Account", "2026", ""]
+    assert to_csv(page(report, ledger.digits, full=True)).count("opening") == 12
+
+
+def test_a_price_that_changes_is_something_that_happened(read) -> None:
+    ledger = read("""
+        2025-01-01 open Assets:Broker
+        2025-01-01 open Equity:Opening
+        2025-01-01 * "Opening"
+          Assets:Broker  2 HOOL
+          Equity:Opening
+        2025-01-01 price HOOL 5 USD
+        2025-02-10 price HOOL 6 USD
+    """)
+    broker = Boundary("broker", "Assets:Broker", ("Assets:Broker",))
+    later = [
+        Period(Date(2025, 2, 1), Date(2025, 3, 1), "2025-02"),
+        Period(Date(2025, 3, 1), Date(2025, 4, 1), "2025-03"),
+    ]
+    shown = page(cashflow(ledger, broker, later, currency="USD"), ledger.digits)
+    assert "2025-03" in [column.title for column in shown.tables[0].columns]
+
+
+def test_net_flows_that_are_negative_are_marked(household: Ledger) -> None:
+    (table,) = page(cashflow(household, CASH, TWO_MONTHS), household.digits).tables
+    (net,) = [row for row in table.rows if isinstance(row.cells[0], Text) and row.cells[0].text == "Net flow"]
+    assert [cell.tones for cell in net.cells[1:3] if isinstance(cell, Money)] == [
+        (Tone.MORE,),
+        (Tone.LESS, Tone.LESS, Tone.LESS),
+    ]
+
+
 def test_csv_adds_up(household: Ledger) -> None:
     report = cashflow(household, CASH, TWO_MONTHS)
     rows = list(csv.DictReader(io.StringIO(to_csv(page(report, household.digits, full=True)))))
     assert list(rows[0]) == ["period", "begin", "end", "section", "category", "amount", "amount_commodity"]
-    sign = {"opening": 1, "inflows": 1, "outflows": -1, "conversions": 1, "closing": -1}
+    sign = {"opening": 1, "in": 1, "out": -1, "conversions": 1, "closing": -1}
     for period in ("2025-01", "2025-02"):
         for commodity in ("USD", "EUR", "HOOL"):
             chosen = [row for row in rows if (row["period"], row["amount_commodity"]) == (period, commodity)]

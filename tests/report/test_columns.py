@@ -109,7 +109,7 @@ def test_the_tidy_form_has_a_row_for_each_figure() -> None:
     from pfin.model.period import Period
 
     periods = [Period(Date(2025, 1, 1), Date(2025, 2, 1), "2025-01"), Period(Date(2025, 2, 1), Date(2025, 2, 9))]
-    rows = long_table(periods, parts(Section("In", {"Assets:A": usd("1", ""), "Assets:B": usd("2", "3")}))).rows
+    rows = long_table(periods, parts("in", {"Assets:A": usd("1", ""), "Assets:B": usd("2", "3")})).rows
     words = [" ".join(cell.text for cell in row.cells if isinstance(cell, Text)) for row in rows]
     assert words == ["2025-01 in Assets:A", "2025-01 in Assets:B", "2025-02-01..2025-02-08 in Assets:B"]
 

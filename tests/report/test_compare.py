@@ -374,11 +374,12 @@ def test_boundaries_without_a_short_name_are_numbered(read: Read) -> None:
 def test_csv_is_tidy_and_obeys_the_law(household: Ledger) -> None:
     report = compare(household, usual(household), FEBRUARY, currency="USD")
     header, *rows = [line.split(",") for line in to_csv(page(report, household.digits, full=True)).splitlines()]
-    assert header == ["account", "boundary", "kind", "amount", "amount_commodity"]
-    assert ["Liabilities:Card", "networth", "internal", "", ""] in rows
-    assert ["Liabilities:Card", "cash", "outflow", "130.00", "USD"] in rows
-    signs = {"opening": 1, "inflow": 1, "outflow": -1, "conversions": 1, "gains": 1, "closing": -1}
-    for name in ("cash", "networth"):
-        figures = [(kind, amount) for _, boundary, kind, amount, unit in rows if (boundary, unit) == (name, "USD")]
-        assert {"opening", "closing", "gains"} <= {kind for kind, _ in figures}
-        assert sum(signs[kind] * Decimal(amount) for kind, amount in figures) == 0
+    assert header == ["period", "begin", "end", "boundary", "section", "account", "amount", "amount_commodity"]
+    february = ["2025-02", "2025-02-01", "2025-03-01"]
+    assert [*february, "networth", "internal", "Liabilities:Card", "", ""] in rows
+    assert [*february, "cash", "out", "Liabilities:Card", "130.00", "USD"] in rows
+    signs = {"opening": 1, "out": -1, "closing": -1}
+    for name, price in (("cash", set()), ("networth", {"price gains of HOOL"})):
+        figures = [(row[4], row[6]) for row in rows if (row[3], row[7]) == (name, "USD")]
+        assert {"opening", "closing", "conversion differences", *price} <= {section for section, _ in figures}
+        assert sum(signs.get(section, 1) * Decimal(amount) for section, amount in figures) == 0

@@ -29,8 +29,8 @@ def made(
 
 def in_words(report: ExtremesReport) -> list[str]:
     return [
-        f"{each.name} {each.commodity}: {each.opening}, {each.lowest.number} on {each.lowest.date.day}, "
-        f"{each.highest.number} on {each.highest.date.day}, {each.closing}"
+        f"{each.name} {each.commodity}: {each.opening}, {each.lowest.number} on {each.lowest.instant.day}, "
+        f"{each.highest.number} on {each.highest.instant.day}, {each.closing}"
         for each in report.stocks
     ]
 
@@ -122,6 +122,4 @@ def test_nothing_by_then(household: Ledger) -> None:
     period = Period(Date(2024, 1, 1), Date(2024, 2, 1))
     report = extremes_of_accounts(household, [], period)
     assert report.stocks == ()
-    assert page(report, household.digits).notes == (
-        "The journal has no transactions by then: its first is of 2025-01-01.",
-    )
+    assert page(report, household.digits).notes == ("No account held anything at the end of any day.",)

@@ -4,7 +4,7 @@ import pytest
 
 from pfin.model.account import AccountType
 from pfin.model.amount import Amount
-from pfin.report.figures import is_short, marked_money, wrong_way_marks
+from pfin.report.figures import is_short, marked_money, more_or_less, wrong_way_marks
 from pfin.report.table import Tone
 
 
@@ -23,6 +23,21 @@ from pfin.report.table import Tone
 )
 def test_is_short(number: str, expected: bool) -> None:
     assert is_short(Decimal(number)) is expected
+
+
+@pytest.mark.parametrize(
+    ("number", "direction", "expected"),
+    [
+        ("1", 1, (Tone.MORE,)),
+        ("-1", 1, (Tone.LESS,)),
+        ("1", -1, (Tone.LESS,)),
+        ("-1", -1, (Tone.MORE,)),
+        ("0", 1, (Tone.PLAIN,)),
+        ("1", 0, ()),
+    ],
+)
+def test_what_a_stock_grows_and_shrinks_by(number: str, direction: int, expected: tuple[Tone, ...]) -> None:
+    assert more_or_less([Amount(Decimal(number), "USD")], direction) == expected
 
 
 @pytest.mark.parametrize(

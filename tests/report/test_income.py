@@ -16,6 +16,7 @@ from pfin.model.period import Period
 from pfin.render.csv import to_csv
 from pfin.render.terminal import to_text
 from pfin.report.income import IncomeReport, income, page
+from pfin.report.table import AccountName, Tone
 from pfin.systems.statement import ConservationError
 
 Read = Callable[[str], Ledger]
@@ -149,7 +150,7 @@ def test_journals_may_name_their_roots_themselves(read: Read) -> None:
 
 
 def test_the_page(household: Ledger) -> None:
-    text = to_text(page(income(household, TWO_MONTHS), household.digits))
+    text = to_text(page(income(household, TWO_MONTHS, depth=3), household.digits))
     assert [line.rstrip() for line in text.splitlines()[:17]] == [
         "Income and expenses",
         "2025-01-01 to 2025-02-28",
@@ -169,6 +170,45 @@ def test_the_page(household: Ledger) -> None:
         "Net result      1,900.00 USD   -60.00 EUR    -60.00 EUR    -30.00 EUR  █▁",
         "                                           1,900.00 USD    950.00 USD",
     ]
+
+
+def test_several_columns_have_few_rows_unless_a_depth_is_asked_for(household: Ledger) -> None:
+    shown = page(income(household, TWO_MONTHS), household.digits)
+    lines = [" ".join(line.split()) for line in to_text(shown).splitlines()]
+    assert any(line.startswith("Food 100.00 USD 60.00 EUR") for line in lines)
+    assert not any("Restaurant" in line for line in lines)
+    assert "1 deeper account is counted with its parent; --depth 3 shows all." in shown.notes
+    for other in (
+        page(income(household, TWO_MONTHS, depth=3), household.digits),
+        page(income(household, TWO_MONTHS[:1]), household.digits),
+        page(income(household, TWO_MONTHS[:1], depth=2), household.digits),
+    ):
+        assert not any("counted with" in note for note in other.notes)
+
+
+def test_figures_are_what_makes_richer_or_poorer(read) -> None:
+    ledger = read("""
+        2025-01-01 open Assets:Bank
+        2025-01-01 open Income:Salary
+        2025-01-01 open Expenses:Food
+        2025-01-01 open Expenses:Clothes
+        2025-01-02 * "Pay"
+          Assets:Bank       100 USD
+          Income:Salary
+        2025-01-03 * "Lunch, and a refund"
+          Expenses:Food     110 USD
+          Expenses:Clothes   -5 USD
+          Assets:Bank
+    """)
+    (table,) = page(income(ledger, TWO_MONTHS[:1]), {}).tables
+    assert {row.cells[0].label: row.cells[1].tones for row in table.rows if isinstance(row.cells[0], AccountName)} == {
+        "Income": (Tone.MORE,),
+        "Salary": (Tone.MORE,),
+        "Expenses": (Tone.LESS,),
+        "Food": (Tone.LESS,),
+        "Clothes": (Tone.MORE,),
+    }
+    assert table.rows[-1].cells[1].tones == (Tone.LESS,)
 
 
 def test_rows_of_a_spreadsheet_add_up_to_the_result(household: Ledger) -> None:

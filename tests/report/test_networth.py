@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date as Date
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -34,7 +35,7 @@ def words(sums) -> str:
 
 def stocks(report: NetworthReport) -> list[tuple[str, dict[str, str], str]]:
     return [
-        (str(each.date), {part: words(sums) for part, sums in each.parts.items()}, words(each.total))
+        (str(each.instant), {part: words(sums) for part, sums in each.parts.items()}, words(each.total))
         for each in report.stocks
     ]
 
@@ -191,16 +192,19 @@ def test_terms_of_a_spreadsheet_add_up_to_the_stocks(household: Ledger) -> None:
     for commodity in ("USD", "EUR"):
         running = Decimal(0)
         for stock in report.stocks:
-            own = [row for row in rows if row["date"] == str(stock.date) and row["amount_commodity"] == commodity]
-            running += sum(Decimal(row["amount"]) for row in own if row["term"] != "stock")
-            assert running == sum(Decimal(row["amount"]) for row in own if row["term"] == "stock")
-    assert {row["term"] for row in rows} == {
-        "stock",
-        "net flow",
-        "conversions",
-        "price gains",
-        "conversion differences",
+            own = [row for row in rows if row["amount_commodity"] == commodity]
+            after = str(stock.instant + timedelta(1))
+            running += sum(Decimal(row["amount"]) for row in own if row["end"] == after)
+            assert running == sum(Decimal(row["amount"]) for row in own if row["instant"] == str(stock.instant))
+    assert {row["section"]: bool(row["instant"]) for row in rows} == {
+        "stock": True,
+        "net": False,
+        "conversions": False,
+        "price gains of HOOL": False,
+        "conversion differences": False,
     }
+    # Each figure is of an instant or of a period.
+    assert all(bool(row["instant"]) != bool(row["begin"] and row["end"]) for row in rows)
 
 
 def test_the_drawing_is_the_stock_day_by_day(household: Ledger) -> None:

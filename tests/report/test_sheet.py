@@ -170,12 +170,12 @@ def test_sides_of_a_spreadsheet_agree(household: Ledger) -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(page(report, {}, full=True)))))
     for day in ("2025-01-31", "2025-02-28"):
         for commodity in ("USD", "EUR"):
-            own = [row for row in rows if (row["date"], row["amount_commodity"]) == (day, commodity)]
-            left = sum(Decimal(row["amount"]) for row in own if row["side"] == "assets")
-            assert left == sum(Decimal(row["amount"]) for row in own if row["side"] != "assets")
-    assert {row["side"] for row in rows} == {
-        *("assets", "liabilities", "equity", "earnings to date"),
-        *("conversions", "price gains", "conversion differences"),
+            own = [row for row in rows if (row["instant"], row["amount_commodity"]) == (day, commodity)]
+            left = sum(Decimal(row["amount"]) for row in own if row["section"] == "assets")
+            assert left == sum(Decimal(row["amount"]) for row in own if row["section"] != "assets")
+    assert {row["section"] for row in rows} == {
+        *("assets", "liabilities", "equity", "earnings"),
+        *("conversions", "price gains of HOOL", "conversion differences"),
     }
 
 

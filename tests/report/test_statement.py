@@ -14,6 +14,7 @@ from pfin.render.json import to_json
 from pfin.render.terminal import to_text
 from pfin.report.drawing import FlowDiagram, Point, StockChart, Stream
 from pfin.report.statement import StatementReport, drawn, page, statement
+from pfin.report.table import Text, Tone
 from pfin.systems.boundary import Boundary
 
 FEBRUARY = Period(Date(2025, 2, 1), Date(2025, 3, 1), "2025-02")
@@ -49,6 +50,8 @@ def test_the_names_and_figures_of_json(household: Ledger) -> None:
         "gains": {"price": {}, "conversion": "0"},
         "closing": {"EUR": "-10.00", "USD": "1915.00"},
         "balanced": True,
+        "unpriced": [],
+        "main": "USD",
     }
 
 
@@ -75,23 +78,23 @@ def test_the_page_for_people(household: Ledger) -> None:
         "Statement of cash (Assets:Bank:Checking | Assets:Wallet)\n"
         "2025-02-01 to 2025-02-28 (2025-02)\n"
         "\n"
-        "Account                       Amount\n"
-        "--------------------------  -------------  ----------------\n"
-        "Opening, end of 2025-01-31  3,000.00 USD\n"
+        "Account                  Amount\n"
+        "---------------------  -------------  ----------------\n"
+        "2025-01-31 Opening     3,000.00 USD\n"
         "Outflows\n"
-        "  Assets:Bank:Savings         500.00 USD   ████████████████\n"
-        "  Liabilities:Card            130.00 USD   ████▏\n"
-        "  Assets:Broker                 4    HOOL\n"
-        "  Expenses:Food                60.00 EUR\n"
-        "All outflows                   60.00 EUR\n"
-        "                                4    HOOL\n"
-        "                              630.00 USD\n"
-        "Conversions                    50.00 EUR\n"
-        "                                4    HOOL\n"
-        "                             -455.00 USD\n"
-        "                            -------------\n"
-        "Closing, end of 2025-02-28    -10.00 EUR\n"
-        "                            1,915.00 USD\n"
+        "  Assets:Bank:Savings    500.00 USD   ████████████████\n"
+        "  Liabilities:Card       130.00 USD   ████▏\n"
+        "  Assets:Broker            4    HOOL\n"
+        "  Expenses:Food           60.00 EUR\n"
+        "All outflows              60.00 EUR\n"
+        "                           4    HOOL\n"
+        "                         630.00 USD\n"
+        "Conversions               50.00 EUR\n"
+        "                           4    HOOL\n"
+        "                        -455.00 USD\n"
+        "                       -------------\n"
+        "2025-02-28 Closing       -10.00 EUR\n"
+        "                       1,915.00 USD\n"
         "\n"
         "Conversions: the change inside beyond what came in and went out. Exchanges of one commodity for\n"
         "another make it, rounding within tolerances, and in value also commodities that get their first\n"
@@ -104,12 +107,11 @@ def test_the_page_for_people(household: Ledger) -> None:
 def test_csv_has_every_term_once(household: Ledger) -> None:
     report = statement(household, BROKER, FEBRUARY, currency="USD")
     assert to_csv(page(report, household.digits, full=True)).splitlines() == [
-        "term,account,amount,amount_commodity",
-        "opening,,,",
-        "in,Assets:Bank:Checking,400.00,USD",
-        "price gains of HOOL,,120.00,USD",
-        "conversion differences,,-40.00,USD",
-        "closing,,480.00,USD",
+        "period,begin,end,section,account,amount,amount_commodity",
+        "2025-02,2025-02-01,2025-03-01,in,Assets:Bank:Checking,400.00,USD",
+        "2025-02,2025-02-01,2025-03-01,price gains of HOOL,,120.00,USD",
+        "2025-02,2025-02-01,2025-03-01,conversion differences,,-40.00,USD",
+        "2025-02,2025-02-01,2025-03-01,closing,,480.00,USD",
     ]
 
 
@@ -158,8 +160,44 @@ def test_where_nothing_is_there_is_no_table(household: Ledger) -> None:
     report = statement(household, CASH, Period(Date(1999, 1, 1), Date(2000, 1, 1)))
     made = page(report, household.digits)
     assert (made.tables, made.notes) == ((), ("Nothing crossed this boundary in this period.",))
-    (table,) = page(report, household.digits, full=True).tables
-    assert [column.key for column in table.columns] == ["term", "account", "amount"]
+    assert to_csv(page(report, household.digits, full=True)).splitlines() == [
+        "period,begin,end,section,account,amount,amount_commodity"
+    ]
+
+
+def test_instants_are_legible_where_it_is_narrow(household: Ledger) -> None:
+    text = to_text(page(statement(household, CASH, FEBRUARY), household.digits), width=28)
+    assert "2025-01-31" in text and "2025-02-28" in text
+
+
+def test_figures_are_marked_as_what_came_in_and_what_went_out(household: Ledger) -> None:
+    report = statement(household, BROKER, FEBRUARY, currency="USD")
+    (table,) = page(report, household.digits).tables
+    tones = {
+        row.cells[0].text: row.cells[1].tones for row in table.rows if isinstance(row.cells[0], Text) and row.cells[1]
+    }
+    assert tones == {
+        "2025-01-31 Opening": (),
+        "All inflows": (Tone.MORE,),
+        "Price gains of HOOL": (Tone.MORE,),
+        "Conversion differences": (Tone.LESS,),
+        "2025-02-28 Closing": (),
+    }
+
+
+def test_the_operating_currency_is_the_main_one_of_several_alike(read) -> None:
+    text = """
+        option "operating_currency" "USD"
+        2025-01-01 open Assets:Bank
+        2025-01-01 open Equity:Opening
+        2025-01-01 * "Opening"
+          Assets:Bank     1.00 EUR
+          Assets:Bank     1.00 USD
+          Equity:Opening
+    """
+    bank = Boundary("bank", "Assets:Bank", ("Assets:Bank",))
+    assert statement(read(text), bank, FEBRUARY).main == "USD"
+    assert statement(read(text.replace('"USD"', '"CHF"')), bank, FEBRUARY).main == "EUR"
 
 
 def test_html_holds_the_exact_figures(household: Ledger) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 NUMBER_ENDS = 62  # the column after the last digit of an amount
 MONTHS = (
@@ -18,7 +19,8 @@ MONTHS = (
 class Leg:
     """One leg. A number of None is left blank in the text; ``tail`` is a cost or a price as text.
 
-    ``weight`` is what a leg with a tail counts for in the transaction's balance, in ``weighed_in``.
+    ``weight`` is what a leg with a tail counts for in the transaction's balance, in ``weighed_in``. A leg may be
+    pending in a transaction that is not.
     """
 
     account: str
@@ -28,6 +30,7 @@ class Leg:
     weight: Decimal | None = None
     weighed_in: str = "USD"
     meta: Mapping[str, str] = field(default_factory=dict)
+    pending: bool = False
 
     def counts(self) -> tuple[Decimal, str]:
         assert self.number is not None
@@ -35,11 +38,15 @@ class Leg:
 
 
 class Book:
-    """Directives with their days, and the balances that follow from them."""
+    """Directives with their days, and the balances that follow from them.
+
+    A hold is in no balance here: it falls away once it is resolved, and until then statements do not show it.
+    """
 
     def __init__(self) -> None:
         self.balances: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
         self.transactions = 0
+        self._held: dict[str, frozenset[str]] = {}
         self._entries: dict[str, list[tuple[Date, bool, str]]] = defaultdict(list)
         self._planned: dict[Date, list[Callable[[Date], None]]] = defaultdict(list)
 
@@ -72,13 +79,14 @@ class Book:
         early: bool = False,
     ) -> None:
         """Add a transaction; ``marks`` are its tags and links as text, ``meta`` values are texts as in the journal."""
-        self._post(payee, narration, legs)
+        if flag != "!":
+            self._post(payee, narration, legs)
         self.transactions += 1
         title = f'"{payee}" "{narration}"' if payee else f'"{narration}"'
         lines = [" ".join(filter(None, [str(day), flag, title, marks]))]
         lines += [f"  {key}: {value}" for key, value in (meta or {}).items()]
         for leg in legs:
-            lines.append(amount_line(f"  {leg.account}", leg.number, leg.commodity, leg.tail))
+            lines.append(amount_line(f"  {'! ' * leg.pending}{leg.account}", leg.number, leg.commodity, leg.tail))
             lines += [f"    {key}: {value}" for key, value in leg.meta.items()]
         self.add(day, "\n".join(lines), section, early)
 
@@ -97,12 +105,22 @@ class Book:
             raise AssertionError(f"{payee}, {narration}: off by {dict(left)}")
 
     def move(
-        self, day: Date, payee: str, narration: str, source: str, target: str, number: Decimal, **how: str | bool
+        self, day: Date, payee: str, narration: str, source: str, target: str, number: Decimal, **how: Any
     ) -> None:
         """A transaction of two legs: ``number`` leaves the source for the target."""
-        commodity = str(how.pop("commodity", "USD"))
+        commodity = how.pop("commodity", "USD")
         legs = (Leg(target, number, commodity), Leg(source, -number, commodity))
-        self.transaction(day, payee, narration, *legs, **how)  # type: ignore[arg-type]
+        self.transaction(day, payee, narration, *legs, **how)
+
+    def hold(self, day: Date, link: str, payee: str, narration: str, *legs: Leg, expires: Date | None = None) -> None:
+        """A pending transaction, to be released some day."""
+        meta = {} if expires is None else {"expires": str(expires)}
+        self.transaction(day, payee, narration, *legs, flag="!", marks=f"^{link}", meta=meta)
+        self._held[link] = frozenset(leg.account for leg in legs)
+
+    def release(self, link: str) -> None:
+        """A hold is resolved, or has expired."""
+        del self._held[link]
 
     def pad(self, day: Date, account: str, source: str, counted: Decimal, commodity: str) -> None:
         """Pad an account today to what is counted tomorrow morning."""
@@ -113,9 +131,10 @@ class Book:
         self.add(day, amount_line(f"{day + timedelta(days=1)} balance {account}", counted, commodity))
 
     def assert_balance(self, day: Date, account: str, commodity: str = "USD") -> None:
-        """Assert what the account holds as the day begins."""
-        number = self.balances[(account, commodity)]
-        self.add(day, amount_line(f"{day} balance {account}", number, commodity))
+        """Assert what the account's statement shows as the day begins."""
+        line = amount_line(f"{day} balance {account}", self.balances[(account, commodity)], commodity)
+        held = any(account in accounts for accounts in self._held.values())
+        self.add(day, line + '\n  status: "posted"' * held)
 
     def section(self, name: str) -> str:
         """The directives of a section in the order they were added."""

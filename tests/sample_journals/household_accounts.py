@@ -17,6 +17,9 @@ HEAD = """\
 option "title" "Nora and Daniel"
 option "operating_currency" "USD"
 
+; For Beancount and Fava: they count pending transactions for ever otherwise, also what has long been posted.
+plugin "pfin.beancount"
+
 * Commodities
 
 2023-01-01 commodity USD
@@ -63,7 +66,6 @@ option "operating_currency" "USD"
 2023-01-01 open Assets:Wallet USD, EUR
   liquidity: "cash"
 2023-01-01 open Assets:Transit USD                  ; transfers that have left one bank and not reached the other
-2023-01-01 open Assets:Holds USD                    ; what shops and hotels block on a card before they charge it
 
 ** What others owe us
 

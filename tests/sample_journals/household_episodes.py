@@ -1,7 +1,12 @@
-"""What happens to the household only once: a conference, a wedding, the move, a shelf, holds on the cards."""
+"""What happens to the household only once: a conference, a wedding, the move, a shelf, holds on the cards.
+
+Also a table that comes in two deliveries, and a transfer that never arrives.
+"""
 
 from datetime import date as Date
+from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from book import Book, Leg
@@ -11,7 +16,6 @@ SAVINGS = "Assets:Bank:Savings"
 GIFTS = "Assets:Bank:Gifts"
 WALLET = "Assets:Wallet"
 TRANSIT = "Assets:Transit"
-HOLDS = "Assets:Holds"
 EMPLOYER = "Assets:Receivable:Employer"
 FRIENDS = "Assets:Receivable:Friends"
 EVERYDAY = "Liabilities:Cards:Everyday"
@@ -20,23 +24,35 @@ CASH = "Assets:Brokerage:Cash"
 
 MOVES = Path(__file__).with_name("household_moves.txt")
 
-# Holds on a card: day, payee, what for, link, card, amount; then what became of it: day, narration, expense, amount.
-RESOLVED_HOLDS = (
-    ("2023-06-30", "Prairie Fuel", "Pump authorisation", "fuel-0630", EVERYDAY, "125.00",
-     "2023-07-02", "Fuel: 47.12 of the 125.00 held", "Expenses:Car:Fuel", "47.12"),
-    ("2023-08-10", "Dunes Lodge", "Deposit at check-in", "dunes-0810", TRAVEL, "250.00",
-     "2023-08-12", "Two nights in a real bed", "Expenses:Travel:Lodging", "268.40"),
-    ("2024-08-10", "Haul-It Vans", "Deposit for the van", "van-0810", EVERYDAY, "400.00",
-     "2024-08-13", "Van for two days", "Expenses:Home:Moving", "187.35"),
-    ("2025-10-31", "Prairie Fuel", "Pump authorisation", "fuel-1031", EVERYDAY, "125.00",
-     "2025-11-02", "Fuel: 44.18 of the 125.00 held", "Expenses:Car:Fuel", "44.18"),
+# Holds on a card: day, payee, what for, link, card, expense, amount; then what was posted: day, narration, amount.
+POSTED_HOLDS = (
+    ("2023-06-30", "Prairie Fuel", "Pump authorisation", "fuel-0630", EVERYDAY, "Expenses:Car:Fuel", "125.00",
+     "2023-07-02", "Fuel: 47.12 of the 125.00 held", "47.12"),
+    ("2023-08-10", "Dunes Lodge", "Deposit at check-in", "dunes-0810", TRAVEL, "Expenses:Travel:Lodging", "250.00",
+     "2023-08-12", "Two nights in a real bed", "268.40"),
+    ("2024-08-10", "Haul-It Vans", "Deposit for the van", "van-0810", EVERYDAY, "Expenses:Home:Moving", "400.00",
+     "2024-08-13", "Van for two days", "187.35"),
+    ("2025-10-31", "Prairie Fuel", "Pump authorisation", "fuel-1031", EVERYDAY, "Expenses:Car:Fuel", "125.00",
+     "2025-11-02", "Fuel: 44.18 of the 125.00 held", "44.18"),
+)  # fmt: skip
+# Those that fell away: the day on which one was cancelled, or that until which it held.
+DISCARDED_HOLDS = (
+    ("2025-09-24", "Union Square Hotel", "Deposit at check-in", "union-0924", TRAVEL, "Expenses:Travel:Lodging",
+     "150.00", "2025-09-29"),
+)  # fmt: skip
+EXPIRED_HOLDS = (
+    ("2024-06-15", "Larkspur Inn", "Deposit for damages", "larkspur-0615", TRAVEL, "Expenses:Travel:Lodging", "200.00",
+     "2024-06-24"),
 )  # fmt: skip
 OPEN_HOLDS = (
-    ("2025-12-28", "Prairie Fuel", "Pump authorisation", "fuel-1228", EVERYDAY, HOLDS, "125.00"),
+    ("2025-12-28", "Prairie Fuel", "Pump authorisation", "fuel-1228", EVERYDAY, "Expenses:Car:Fuel", "125.00"),
     ("2025-12-29", "Elm & Oak Joinery", "Chair cushions, charged when they ship", "cushions", TRAVEL,
      "Expenses:Home:Furniture", "214.00"),
-    ("2025-12-30", "Larkspur Inn", "Deposit for the weekend in January", "larkspur-1230", TRAVEL, HOLDS, "180.00"),
+    ("2025-12-30", "Larkspur Inn", "Deposit for the weekend in January", "larkspur-1230", TRAVEL,
+     "Expenses:Travel:Lodging", "180.00"),
 )  # fmt: skip
+# The table that came without its benches.
+DELIVERIES = (("2024-08-31", "Dining table", "650.00"), ("2024-09-11", "Its two benches", "240.00"))
 
 REMARKS = """
 2023-01-01 event "home" "Maple Street, rented"
@@ -71,12 +87,21 @@ class Episodes:
             self._plan_move(*(cell.strip() for cell in line.split("|")))
         for line in REMARKS.strip().splitlines():
             self._plan_remark(line)
-        for day, payee, title, link, card, number, *_ in RESOLVED_HOLDS:
-            self._plan_hold(day, payee, title, link, card, HOLDS, number)
-        for resolved in RESOLVED_HOLDS:
-            self._plan_release(resolved)
+        for *hold, day, title, number in POSTED_HOLDS:
+            self._plan_hold(*hold)
+            self._plan_post(hold[3], day, hold[1], title, hold[4], hold[5], number)
+        for *hold, day in DISCARDED_HOLDS:
+            self._plan_hold(*hold)
+            self._plan_discard(hold[3], day)
+        for *hold, day in EXPIRED_HOLDS:
+            self._plan_hold(*hold, expires=Date.fromisoformat(day))
+            book.plan(Date.fromisoformat(day) + timedelta(days=1), partial(self._expired, hold[3]))
         for hold in OPEN_HOLDS:
             self._plan_hold(*hold)
+        book.plan(Date(2025, 12, 31), lambda day: book.assert_balance(day, TRAVEL))
+        self._plan_table()
+        book.plan(Date(2025, 7, 9), self._transfer_fails)
+        book.plan(Date(2025, 7, 11), self._transfer_comes_back)
         book.plan(Date(2024, 9, 12), self._deposit_returned)
         book.plan(Date(2024, 9, 12), lambda day: book.add(day, f"{day} close Assets:Deposit:Landlord"))
         book.plan(Date(2024, 10, 5), self._shelves_ordered)
@@ -108,20 +133,67 @@ class Episodes:
     def _plan_remark(self, line: str) -> None:
         self.book.plan(Date.fromisoformat(line[:10]), lambda day: self.book.add(day, line))
 
-    def _plan_hold(self, day: str, payee: str, title: str, link: str, card: str, target: str, number: str) -> None:
-        def hold(then: Date) -> None:
-            self.book.move(then, payee, title, card, target, Decimal(number), flag="!", marks=f"^{link}")
+    def _plan_hold(
+        self,
+        day: str,
+        payee: str,
+        title: str,
+        link: str,
+        card: str,
+        account: str,
+        number: str,
+        expires: Date | None = None,
+    ) -> None:
+        legs = (Leg(account, Decimal(number)), Leg(card, -Decimal(number)))
+        self.book.plan(
+            Date.fromisoformat(day), lambda then: self.book.hold(then, link, payee, title, *legs, expires=expires)
+        )
 
-        self.book.plan(Date.fromisoformat(day), hold)
+    def _plan_post(self, link: str, day: str, payee: str, title: str, card: str, account: str, number: str) -> None:
+        def post(then: Date) -> None:
+            self.book.move(
+                then, payee, title, card, account, Decimal(number), marks=f"^{link}", meta={"posts": f'"{link}"'}
+            )
+            self.book.release(link)
 
-    def _plan_release(self, hold: tuple[str, ...]) -> None:
-        _, payee, _, link, card, held, day, title, account, price = hold
+        self.book.plan(Date.fromisoformat(day), post)
 
-        def release(then: Date) -> None:
-            legs = (Leg(account, Decimal(price)), Leg(HOLDS, -Decimal(held)), Leg(card, Decimal(held) - Decimal(price)))
-            self.book.transaction(then, payee, title, *legs, marks=f"^{link}")
+    def _plan_discard(self, link: str, day: str) -> None:
+        def discard(then: Date) -> None:
+            self.book.add(then, f'{then} custom "discard" "{link}"')
+            self.book.release(link)
 
-        self.book.plan(Date.fromisoformat(day), release)
+        self.book.plan(Date.fromisoformat(day), discard)
+
+    def _expired(self, link: str, _: Date) -> None:
+        self.book.release(link)
+
+    def _plan_table(self) -> None:
+        payee, furniture, link = "Elm & Oak Joinery", "Expenses:Home:Furniture", "dining-table"
+        self._plan_hold("2024-08-19", payee, "Dining table with two benches", link, TRAVEL, furniture, "890.00")
+        for day, title, number in DELIVERIES:
+            self.book.plan(
+                Date.fromisoformat(day),
+                lambda then, title=title, number=Decimal(number): self.book.move(
+                    then, payee, title, TRAVEL, furniture, number,
+                    marks=f"#new-home ^{link}", meta={"posts-part": f'"{link}"'},
+                ),
+            )  # fmt: skip
+        self.book.plan(Date.fromisoformat(DELIVERIES[-1][0]), lambda _: self.book.release(link))
+
+    def _transfer_fails(self, day: Date) -> None:
+        """Half of it happened: the money has left one account and has not reached the other."""
+        number = Decimal("300.00")
+        legs = (Leg(CHECKING, -number), Leg(GIFTS, number, pending=True))
+        title = "For Daniel's birthday, from joint money"
+        self.book.transaction(day, "Third Coast Credit Union", title, *legs, marks="^birthday-2025")
+
+    def _transfer_comes_back(self, day: Date) -> None:
+        number = Decimal("300.00")
+        legs = (Leg(CHECKING, number), Leg(GIFTS, -number))
+        title = "Sent back: a digit of the account number was wrong"
+        meta = {"compensates": '"birthday-2025"'}
+        self.book.transaction(day, "Third Coast Credit Union", title, *legs, marks="^birthday-2025", meta=meta)
 
     def _deposit_returned(self, day: Date) -> None:
         self.book.transaction(

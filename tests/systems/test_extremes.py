@@ -85,8 +85,8 @@ def as_naive(found: Iterable[Extremes]) -> list[dict[str, object]]:
         {
             "commodity": each.commodity,
             "opening": Fraction(each.opening),
-            "lowest": (Fraction(each.lowest.number), each.lowest.date),
-            "highest": (Fraction(each.highest.number), each.highest.date),
+            "lowest": (Fraction(each.lowest.number), each.lowest.instant),
+            "highest": (Fraction(each.highest.number), each.highest.instant),
             "closing": Fraction(each.closing),
             "days": each.days,
             "passed": each.passed,
@@ -184,7 +184,7 @@ MOVES = """
 def test_by_hand(account: str, period: tuple[int, int], expected: str) -> None:
     days = Period(Date(2025, 1, period[0]), Date(2025, 1, period[1]) + timedelta(1))
     (found,) = account_extremes(ledger_of([MOVES]), None, days)[account]
-    lowest, highest = (f"{each.number} on {each.date.day}" for each in (found.lowest, found.highest))
+    lowest, highest = (f"{each.number} on {each.instant.day}" for each in (found.lowest, found.highest))
     assert f"{found.opening} | {lowest} | {highest} | {found.closing} | {found.days}" == expected
 
 
@@ -226,6 +226,6 @@ def test_the_ends_of_the_calendar(currency: str | None) -> None:
         ]
     )
     (found,) = account_extremes(ledger, ["Assets:A"], Period(Date.min, Date.max), currency=currency)["Assets:A"]
-    assert (found.lowest.date, found.highest.date) == (Date.min, Date.max)
+    assert (found.lowest.instant, found.highest.instant) == (Date.min, Date.max)
     assert (found.opening, found.lowest.number, found.highest.number, found.closing) == (0, 1, 2, 2)
     assert found.days == Date.max.toordinal()
