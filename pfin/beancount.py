@@ -106,7 +106,9 @@ def _events(entries: data.Directives, errors: list[LifecycleError]) -> Iterator[
             if len(texts) == 1 == len(entry.values):
                 yield Event(index, entry.date, discards=_link(texts[0]))
             else:
-                errors.append(LifecycleError(entry.meta, "a discard names one link, in quotes", entry))
+                # Beancount cannot print a custom directive of no values, which its parser lets pass.
+                shown = entry if entry.values else None
+                errors.append(LifecycleError(entry.meta, "a discard names one link, in quotes", shown))
 
 
 def _may_take_part(entry: data.Transaction) -> bool:

@@ -92,6 +92,16 @@ CASES = {
         [],
         [(9, "^fuel is resolved already (see FILE:5, FILE:8)")],
     ),
+    "after it expired": (
+        """
+        2025-01-06 ! "Hotel" ^hotel
+          expires: 2025-01-07
+          Assets:Bank  0 USD
+        2025-01-08 custom "discard" "hotel"
+        """,
+        ["01-05 ! 100.00 USD -100.00 USD"],
+        [(11, "^hotel has expired already (see FILE:8)")],
+    ),
     "the wrong form": (
         """
         2025-01-07 * "Shell"

@@ -133,15 +133,24 @@ class MistakeKind(Enum):
     NO_PART = "no-part"
     SEVERAL = "ambiguous-part"
     NOT_REVERSE = "not-compensating"
+    NEVER_HOLDS = "expires-early"
 
 
 class ResolutionMistake(Struct, frozen=True):
-    """The event ``at`` cannot resolve what its ``link`` names, because of the ``others``."""
+    """The event ``at`` cannot resolve what its ``link`` names, because of the ``others``.
+
+    Where that is resolved already, these are the pending event and what resolved it, or the first alone if it expired.
+    """
 
     kind: MistakeKind
     at: int
     link: str
     others: tuple[int, ...] = ()
+
+    @property
+    def of_expired(self) -> bool:
+        """Whether what is named fell away by itself before."""
+        return self.kind is MistakeKind.TWICE and len(self.others) == 1
 
     def message(self, began: Date | None) -> str:
         """What is wrong, in a sentence. ``began`` is the date of the first of the others, where there are any."""
@@ -154,7 +163,7 @@ class ResolutionMistake(Struct, frozen=True):
             case MistakeKind.ITSELF_PENDING:
                 return f"a pending transaction cannot resolve {link}"
             case MistakeKind.TWICE:
-                return f"{link} is resolved already"
+                return f"{link} has expired already" if self.of_expired else f"{link} is resolved already"
             case MistakeKind.TOO_EARLY:
                 return f"{link} is pending only from {began} on"
             case MistakeKind.UNBALANCED:
@@ -166,6 +175,8 @@ class ResolutionMistake(Struct, frozen=True):
                 return f"several transactions are pending with the link {link}"
             case MistakeKind.NOT_REVERSE:
                 return f"this does not undo {link}"
+            case MistakeKind.NEVER_HOLDS:
+                return "this expires before its own day"
 
 
 class Resolved(Struct, frozen=True):
@@ -201,6 +212,9 @@ class _Lifecycle:
             self._linked.setdefault(link, []).append(event)
         if event.is_pending:
             self.states[event.index] = State(event, [leg.number for leg in event.legs], [])
+            if event.expires is not None and event.expires < event.date:
+                self._cannot_expire.add(event.index)
+                self._refuse(MistakeKind.NEVER_HOLDS, event, "")
         for named, outcome in (
             (event.posts, Outcome.POSTED),
             (event.posts_part, Outcome.POSTED_IN_PART),
@@ -225,11 +239,11 @@ class _Lifecycle:
 
     def _expire(self, state: State, today: Date) -> None:
         expires = state.event.expires
-        if expires is None or not state.is_open or expires >= today:
+        if expires is None or not state.is_open or expires >= today or state.event.index in self._cannot_expire:
             return
         if self._rest_balances(state):
             self._drop(state, Step(Outcome.EXPIRED, expires, state.event.index, ""))
-        elif state.event.index not in self._cannot_expire:
+        else:
             self._cannot_expire.add(state.event.index)
             self._refuse(MistakeKind.UNBALANCED, state.event, "", (state.event.index,))
 
@@ -247,7 +261,9 @@ class _Lifecycle:
             self._unfound.append((event, link))
         elif not pending:
             last = found[-1]
-            self._refuse(MistakeKind.TWICE, event, link, (last.event.index, last.steps[-1].by))
+            # What expired is its own end.
+            places = dict.fromkeys((last.event.index, last.steps[-1].by))
+            self._refuse(MistakeKind.TWICE, event, link, tuple(places))
         elif outcome is Outcome.POSTED_IN_PART:
             self._post_part(event, link, pending)
         elif outcome is Outcome.COMPENSATED:

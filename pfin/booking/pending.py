@@ -193,10 +193,13 @@ def _report(
         near = nearest(link, {known for event in events for known in event.links})
         hint = f"did you mean {near}?" if near else f"give the pending transaction the link ^{link}"
     related: list[tuple[Placed, str]] = [
-        (other, _said(mistake.kind, position)) for position, other in enumerate(others[:_MOST_SHOWN])
+        (other, _said(mistake, position, other))
+        for position, other in enumerate(others[:_MOST_SHOWN])
+        if other is not at
     ]
     message = mistake.message(others[0].date if others else None)
-    problems.error(mistake.kind.value, message, at, focus=link or EXPIRES, label=label, related=related, hint=hint)
+    focus = link if isinstance(at, Custom) else f"^{link}"
+    problems.error(mistake.kind.value, message, at, focus=focus, label=label, related=related, hint=hint)
 
 
 def _left(directive: Directive, state: State | None) -> Directive:
@@ -206,8 +209,10 @@ def _left(directive: Directive, state: State | None) -> Directive:
     return replace(directive, postings=_parted(directive, state)[0])
 
 
-def _said(kind: MistakeKind, position: int) -> str:
-    match kind:
+def _said(mistake: ResolutionMistake, position: int, other: Directive) -> str:
+    match mistake.kind:
+        case MistakeKind.TWICE if mistake.of_expired:
+            return f"was pending here until the end of {other.meta[EXPIRES]}"
         case MistakeKind.TWICE:
             return "resolved here first" if position else "was pending here"
         case MistakeKind.NOT_PENDING:
@@ -228,14 +233,19 @@ def _advice(mistake: ResolutionMistake, at: Directive, others: Sequence[Directiv
             return "", "mark what is expected with !, or take this away"
         case MistakeKind.ITSELF_PENDING:
             return "", "mark it with * once it is settled; until then what it stands for stays pending"
+        case MistakeKind.TWICE if mistake.of_expired:
+            word = next((f"{word}:" for word in (POSTS, POSTS_PART) if word in at.meta), "this")
+            return "", f"what expired needs nothing else to end it: take {word} away, or correct {EXPIRES}: there"
         case MistakeKind.TWICE:
             return "", "take one of the two away; posts-part posts one part of several"
         case MistakeKind.TOO_EARLY:
             hint = f"date it {others[0].date} or later, or correct the date of the pending one"
             return f"is of {at.date}", hint
         case MistakeKind.UNBALANCED:
+            last = at.meta.get(EXPIRES)
+            day = at.date if link or not isinstance(last, Date) else last
             hint = "undo it by a transaction instead of discarding it:\n" + "\n".join(
-                _compensating(other, link, at.date) for other in others if isinstance(other, Transaction)
+                _compensating(other, link, day) for other in others if isinstance(other, Transaction)
             )
             return "", hint
         case MistakeKind.NO_PART:
@@ -247,6 +257,8 @@ def _advice(mistake: ResolutionMistake, at: Directive, others: Sequence[Directiv
                 _compensating(other, link, at.date) for other in others if isinstance(other, Transaction)
             )
             return "", hint
+        case MistakeKind.NEVER_HOLDS:
+            return "", f"correct {EXPIRES}: to the last day on which it holds, {at.date} or later"
 
 
 def _compensating(transaction: Transaction, link: str, day: Date) -> str:

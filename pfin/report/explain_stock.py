@@ -47,7 +47,7 @@ class StockEntry(Struct, frozen=True):
 
 
 class StockReport(Struct, frozen=True):
-    """The stock of a boundary at the end of the day ``instant``, signed (debts negative), and the postings that made it.
+    """The stock of a boundary at the end of the day ``instant``, signed (debts negative), and the postings behind it.
 
     ``posted`` is what is settled of it, ``pending`` the rest.
     """

@@ -91,8 +91,28 @@ def test_a_hold_expires_on_the_day_after_its_date(tmp_path: Path, today: str, le
 
 def test_what_has_expired_cannot_be_posted_any_more(tmp_path: Path) -> None:
     ledger = read(tmp_path, HOLD.replace("^fuel", "^fuel\n  expires: 2025-03-02") + POST)
-    assert codes(ledger) == ["resolved-twice"]
+    (error,) = [each for each in ledger.diagnostics if each.severity.value == "error"]
+    assert (error.code, error.message) == ("resolved-twice", "^fuel has expired already")
+    assert [each.label for each in error.related] == ["was pending here until the end of 2025-03-02"]
+    assert error.hint == "what expired needs nothing else to end it: take posts: away, or correct expires: there"
     assert outcomes(ledger) == [(Outcome.EXPIRED, "2025-03-02")]
+
+
+def test_what_expires_before_its_own_day_stays_pending(tmp_path: Path) -> None:
+    ledger = read(tmp_path, HOLD.replace("^fuel", "^fuel\n  expires: 2025-02-28") + POST.replace("-03-03", "-03-01"))
+    assert codes(ledger) == ["expires-early"]
+    assert outcomes(ledger) == [(Outcome.POSTED, "2025-03-01")]
+    assert held(read(tmp_path, HOLD.replace("^fuel", "^fuel\n  expires: 2025-03-01")), "Assets:Bank") == ""
+
+
+def test_what_cannot_expire_is_told_once_with_what_undoes_it_in_time(tmp_path: Path) -> None:
+    ledger = read(tmp_path, HALF_WAY.replace("^move", "^move\n  expires: 2025-03-04"))
+    (error,) = [each for each in ledger.diagnostics if each.severity.value == "error"]
+    assert (error.code, error.related) == ("unbalanced-rest", ())
+    assert error.hint is not None
+    undone = read(tmp_path, HALF_WAY.replace("^move", "^move\n  expires: 2025-03-04") + error.hint.partition("\n")[2])
+    assert codes(undone) == []
+    assert outcomes(undone) == [(Outcome.COMPENSATED, "2025-03-04")]
 
 
 def test_parts_leave_a_remainder_pending(tmp_path: Path) -> None:
@@ -277,3 +297,49 @@ def test_what_undoes_a_hold_is_what_is_left_of_it(tmp_path: Path) -> None:
     assert error.hint is not None
     assert " 56.90 USD" in error.hint
     assert codes(read(tmp_path, HOLD + POST.replace("posts", "posts-part") + undone.replace("100.00", "56.90"))) == []
+
+
+def test_what_was_posted_in_part_is_not_undone_with_the_rest(tmp_path: Path) -> None:
+    part = POST.replace("posts:", "posts-part:")
+    undo = """
+    2025-03-05 * "Undone"
+      compensates: "fuel"
+      Assets:Bank      56.90 USD
+      Expenses:Fuel
+    """
+    ledger = read(tmp_path, HOLD + part + dedent(undo))
+    assert codes(ledger) == []
+    assert (held(ledger, "Assets:Bank"), gone(ledger)[0]) == ("-43.10 USD", "Assets:Bank -43.10 USD")
+    assert not ledger.has_pending
+
+
+def test_a_part_may_be_of_two_legs_in_one_account(tmp_path: Path) -> None:
+    text = """
+    2025-03-01 ! "Dinner and tip" ^dinner
+      Liabilities:Card  -50.00 USD
+      Liabilities:Card   -5.00 USD
+      Expenses:Fuel      50.00 USD
+      Expenses:Tips       5.00 USD
+    2025-03-02 * "All but one cent" ^dinner
+      posts-part: "dinner"
+      Liabilities:Card  -54.99 USD
+      Expenses:Fuel
+    """
+    ledger = read(tmp_path, text)
+    assert codes(ledger) == []
+    assert held(ledger, "Liabilities:Card") == "-55.00 USD"
+
+
+def test_lines_of_one_day_may_stand_in_any_order(tmp_path: Path) -> None:
+    undo = """
+    2025-03-03 * "Sent back"
+      compensates: "sent"
+      Assets:Bank  10.00 USD
+      Assets:Savings
+    2025-03-03 * "Sent" ^sent
+      Assets:Bank  -10.00 USD
+      Assets:Savings
+    """
+    ledger = read(tmp_path, undo)
+    assert codes(ledger) == []
+    assert held(ledger, "Assets:Bank") == ""
