@@ -106,8 +106,8 @@ def _events(entries: data.Directives, errors: list[LifecycleError]) -> Iterator[
             if len(texts) == 1 == len(entry.values):
                 yield Event(index, entry.date, discards=_link(texts[0]))
             else:
-                # Beancount cannot print a custom directive of no values, which its parser lets pass.
-                shown = entry if entry.values else None
+                # Of no values Beancount's parser makes None, over which its printer of errors stumbles.
+                shown = entry._replace(values=entry.values or [])
                 errors.append(LifecycleError(entry.meta, "a discard names one link, in quotes", shown))
 
 

@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 from beancount import loader
 from beancount.core import data
+from beancount.parser import printer
 
 loader.initialize(use_cache=False)
 
@@ -85,7 +86,7 @@ CASES = {
     "a mistake": (
         '2025-01-07 custom "discard" "fule"',
         ["01-05 ! 100.00 USD -100.00 USD"],
-        [(8, "no transaction has the link ^fule")],
+        [(8, "no pending transaction has the link ^fule")],
     ),
     "twice": (
         '2025-01-07 custom "discard" "fuel"\n2025-01-08 custom "discard" "fuel"',
@@ -183,7 +184,7 @@ def test_what_is_left(tmp_path: Path, text: str, left: list[str], errors: list[t
     entries, found, _ = loader.load_file(str(path))
     ours = [error for error in found if type(error).__name__ == "LifecycleError"]
     assert [(error.source["lineno"], error.message.replace(str(path), "FILE")) for error in ours] == errors
-    assert all(error.entry is not None for error in ours)
+    assert all(error.entry is not None and error.message in printer.format_error(error) for error in ours)
     assert [shown for shown in map(show, entries) if shown] == left
 
 

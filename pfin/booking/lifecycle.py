@@ -157,7 +157,7 @@ class ResolutionMistake(Struct, frozen=True):
         link = f"^{self.link}"
         match self.kind:
             case MistakeKind.UNKNOWN:
-                return f"no transaction has the link {link}"
+                return f"no pending transaction has the link {link}"
             case MistakeKind.NOT_PENDING:
                 return f"nothing with the link {link} is pending"
             case MistakeKind.ITSELF_PENDING:

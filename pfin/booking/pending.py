@@ -190,7 +190,8 @@ def _report(
     link = mistake.link
     label, hint = _advice(mistake, at, [_left(directives[index], states.get(index)) for index in mistake.others])
     if mistake.kind is MistakeKind.UNKNOWN:
-        near = nearest(link, {known for event in events for known in event.links})
+        # It may have the link itself, as what belongs together has.
+        near = nearest(link, {known for event in events for known in event.links} - {link})
         hint = f"did you mean {near}?" if near else f"give the pending transaction the link ^{link}"
     related: list[tuple[Placed, str]] = [
         (other, _said(mistake, position, other))

@@ -21,9 +21,11 @@ def print_(
 ) -> None:
     """Print the journal's directives as journal text, with every number and lot that booking worked out.
 
-    Reading the output again gives the same ledger. With accounts or a period it is an extract: the directives that
-    name one of these accounts, and those dated within the period.
+    Reading the output again gives the same ledger: what fell away of pending transactions is there, as it was written.
+    With accounts or a period it is an extract: the directives that name one of these accounts, and those dated within
+    the period.
     """
+    from pfin.ledger.as_written import directives_as_written
     from pfin.syntax.printer import journal_text
 
     from .choice import chosen_accounts
@@ -35,11 +37,14 @@ def print_(
     accounts = None if wanted is None else frozenset(wanted)
     chosen = [
         directive
-        for directive in ledger.directives
+        for directive in directives_as_written(ledger)
         if (within.begin is None or directive.date >= within.begin)
         and (within.end is None or directive.date < within.end)
         and (accounts is None or not accounts.isdisjoint(_named(directive)))
     ]
+    if ledger.discarded:
+        # The effect of other plugins is in the text; what falls away does so when it is read.
+        context.output.write_data('plugin "pfin.beancount"\n\n')
     for text in journal_text(ledger.options, chosen):
         context.output.write_data(text)
 

@@ -185,8 +185,8 @@ def _notes(report: BalanceReport, partial: bool, *, is_rounded: bool) -> tuple[s
         notes.append(f"Totals count the accounts that match {' or '.join(report.patterns)} only.")
     if report.has_pending:
         notes.append(
-            "Pending counts all that is posted and pending. Available counts of the pending what goes out, not what "
-            "comes in. `pfin pending` lists it."
+            "Pending counts all that is posted and pending. Available counts of the pending only what makes the "
+            "balance smaller, such as money going out. `pfin pending` lists it."
         )
     if report.unpriced:
         missing = ", ".join(report.unpriced)

@@ -17,9 +17,9 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pfin.booking.legs import status_of
 from pfin.booking.lifecycle import Event, resolve
 from pfin.booking.pending import event_leg
+from pfin.ledger.as_written import as_written
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import Roots
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
@@ -124,10 +124,10 @@ class _Journal:
 
     def __init__(self, ledger: Ledger) -> None:
         self.resolutions = ledger.resolutions
-        self.transactions = {_place(each): _as_written(each, None) for each in ledger.transactions()}
+        self.transactions = {_place(each): as_written(each) for each in ledger.transactions()}
         live = {_place(each): each for each in ledger.transactions()}
         for gone in ledger.discarded:
-            self.transactions[_place(gone)] = _as_written(gone, live.get(_place(gone)))
+            self.transactions[_place(gone)] = as_written(gone, live.get(_place(gone)))
         # What each directive resolved, and what each compensation undoes that was not pending.
         self.resolved: dict[Place, list[Place]] = {}
         self.undone: dict[Place, list[Place]] = {}
@@ -159,27 +159,6 @@ class _Journal:
             ahead += (Place(step.file, step.line) for step in self.resolutions.get(place, ()))
             ahead += (*self.resolved.get(place, ()), *self.undone.get(place, ()), *undoing.get(place, ()))
         return found
-
-
-def _as_written(transaction: Transaction, rest: Transaction | None) -> Transaction:
-    """A transaction with all legs as the journal has them: what counts of it, and what fell away, in one."""
-    kept = [] if rest is None else list(rest.postings)
-    legs = []
-    for posting in transaction.postings:
-        same = next((each for each in kept if _is_same(each, posting)), None)
-        if same is not None:
-            kept.remove(same)
-            posting = replace(posting, number=posting.number + same.number)
-        legs.append(replace(posting, status=status_of(transaction.flag, posting.flag)))
-    legs += (replace(posting, status=status_of(transaction.flag, posting.flag)) for posting in kept)
-    return replace(transaction, postings=tuple(sorted(legs, key=lambda leg: leg.line)))
-
-
-def _is_same(one: Posting, other: Posting) -> bool:
-    """Whether two legs are parts of one."""
-    if one.status is not Status.PENDING:
-        return False
-    return all(getattr(one, name) == getattr(other, name) for name in ("line", "account", "commodity", "cost"))
 
 
 # Steps

@@ -8,8 +8,8 @@ from .figures import all_short
 from .table import AccountName, Cell, Column, Day, Money, Row, RowKind, Table, Text, Tone
 
 _BALANCES = (
-    "The pending balance is what is posted and pending together; the available one leaves out what is pending on its "
-    "way in. A balance with no figure did not change."
+    "The pending balance is what is posted and pending together; the available one counts of the pending only what "
+    "makes it smaller. A balance with no figure did not change."
 )
 
 

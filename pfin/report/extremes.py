@@ -39,8 +39,9 @@ class StockExtremes(Struct, frozen=True):
 
     ``type`` is that of the accounts, None where they are of several: then figures are signed, debits positive.
     ``opening`` is the stock at the end of the day before the period and ``closing`` at the end of its last day.
-    ``lowest`` and ``highest`` are those at the ends of ``days`` days, which begin when the account opens, or the first
-    of the boundary. ``passed`` is there where a threshold was given.
+    ``lowest`` and ``highest`` are those at the ends of ``days`` days, the ``first`` of which is not before the account
+    opens, or the first of the boundary. In the value of a currency only those days count on which anything is shown in
+    this commodity. ``passed`` is there where a threshold was given.
     """
 
     boundary: str | UnsetType
@@ -51,6 +52,7 @@ class StockExtremes(Struct, frozen=True):
     lowest: Extreme
     highest: Extreme
     closing: Decimal
+    first: Date
     days: int
     passed: Passed | UnsetType = UNSET
 
@@ -150,6 +152,7 @@ def _stock(found: Extremes, kind: AccountType | None, **whose: str) -> StockExtr
         lowest=found.lowest,
         highest=found.highest,
         closing=found.closing,
+        first=found.first,
         days=found.days,
         passed=UNSET if found.passed is None else found.passed,
     )
@@ -184,6 +187,7 @@ def _report(
     )
 
 
+@computing_in(EXACT)
 def page(
     report: ExtremesReport,
     digits: Mapping[str, int],
@@ -350,7 +354,7 @@ def _drawings(report: ExtremesReport, course_of: Mapping[str, Course]) -> tuple[
     stock = next((stock for stock in report.stocks if stock.commodity == report.main), report.stocks[0])
     sign = sign_of(stock.type, signed=False)
     # From the first day that counts up to the last, whether or not anything changes on them.
-    first = Date.fromordinal(_last(report).toordinal() - stock.days + 1)
+    first = stock.first
     numbers = {first: ZERO} | {max(day, first): sums.get(stock.commodity, ZERO) * sign for day, sums in course}
     daily = [(day, {stock.commodity: number}) for day, number in numbers.items()]
     return (stock_chart(name, stock.commodity, daily, _last(report)),)
@@ -370,7 +374,8 @@ def _notes(report: ExtremesReport, digits: Mapping[str, int]) -> Iterable[str]:
         only = "" if report.boundaries else " `--each-account networth` leaves them out."
         yield f"Income and expenses are sums since the first transaction, on {report.since}.{only}"
     if any(stock.days < _length(report) for stock in stocks):
-        yield "Days count from the day on which an account opens."
+        only = "" if report.valuation is None else ", and only for what a stock is shown in on them"
+        yield f"Days count from the day on which an account opens{only}."
     if threshold is not None and threshold.commodity is None and len({stock.commodity for stock in stocks}) > 1:
         amount = f"{threshold.number:f}"
         one = f"--{threshold.beyond.value} {amount}{stocks[0].commodity}"

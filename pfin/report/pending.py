@@ -205,13 +205,15 @@ def _table(report: PendingReport, names: Mapping[str, str]) -> Table:
     )
     rows = []
     for each in report.transactions:
-        file = f"{names[each.file]}:" if len(names) > 1 else "line "
-        place = ", ".join([*(f"^{link}" for link in each.links), f"{file}{each.line}"])
-        state = Text("overdue", Tone.WRONG) if each.overdue else Text("remainder" if each.parts_posted else "")
         rows.append(Row((Day(each.date), Text(_age(each.age)), Text(each.description), None)))
-        rows.append(Row((None, state, Text(place, Tone.FAINT), None)))
+        state = Text("overdue", Tone.WRONG) if each.overdue else Text("remainder" if each.parts_posted else "")
+        # One a row, so that none of it is cut off where a terminal is narrow: the link is what one has to type.
+        file = f"{names[each.file]}:" if len(names) > 1 else "line "
+        for said in (*(f"^{link}" for link in each.links), f"{file}{each.line}"):
+            rows.append(Row((None, state, Text(said, Tone.FAINT), None)))
+            state = Text("")
         if each.expires is not None:
-            rows.append(Row((None, None, Text(f"expires after {each.expires}", Tone.FAINT), None)))
+            rows.append(Row((None, Text("until", Tone.FAINT), Text(str(each.expires), Tone.FAINT), None)))
         # Where money goes to or comes from is left out beside the accounts that hold it.
         for leg in [leg for leg in each.legs if leg.moves_money] or each.legs:
             rows.append(Row((None, None, AccountName(leg.account, leg.account, 1), _leg_money(leg))))

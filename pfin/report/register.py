@@ -169,7 +169,7 @@ def register(
         if counts:
             left = running[commodity] = left + posting.number
         wrong_way = counts and kind is not None and not filters.partial and left * kind.sign < 0
-        entries.append(_entry(ledger, transaction, posting, inside, Amount(left * sign, commodity), wrong_way, sign))
+        entries.append(_entry(ledger, transaction, posting, inside, _turned(left, commodity, sign), wrong_way, sign))
     return RegisterReport(
         account=account,
         accounts=tuple(accounts),
@@ -201,7 +201,12 @@ def _legs(
 def _stock(running: Sums, occurring: Iterable[str], sign: int) -> tuple[Amount, ...]:
     """What there is of each commodity, nothing included of those that occur in the entries."""
     held = {commodity for commodity, number in running.items() if number}
-    return tuple(Amount(running.get(name, ZERO) * sign, name) for name in sorted(held.union(occurring)))
+    return tuple(_turned(running.get(name, ZERO), name, sign) for name in sorted(held.union(occurring)))
+
+
+def _turned(number: Decimal, commodity: str, sign: int) -> Amount:
+    """A figure in the direction that is shown; nothing has no direction, as decimals would have it."""
+    return Amount(number * sign + ZERO, commodity)
 
 
 def _entry(

@@ -9,7 +9,9 @@ enough. A sum is looked at only when the next posting of its own comes on a late
 there was at the end of a day, and of every day since. What was there before the period is what the sum begins with.
 
 In the value of a currency prices change stocks too, of accounts that nothing happens to. There every account has its
-course worked out by itself (:func:`.stocks.course`), on the days of its postings and of its prices.
+course worked out by itself (:func:`.stocks.course`), on the days of its postings and of its prices. Until something
+has a price it is shown in its units, and from then on in the currency. On days on which nothing held would be shown in
+a commodity, that there is none of it says nothing, and they do not count for it.
 
 Days before an account opens do not count, nor do those of a boundary before the first of its accounts does: there is
 nothing yet that could be low.
@@ -67,8 +69,9 @@ class Passed(Struct, frozen=True, gc=False):
 class Extremes(Struct, frozen=True):
     """The course of one commodity through a period, in normal direction.
 
-    ``opening`` is the stock before the first day, ``closing`` that at the end of the last. The extremes are those at
-    the ends of ``days`` days. ``passed`` is None where no threshold was passed, or none was given.
+    ``opening`` is the stock before the period, ``closing`` that at the end of its last day. The extremes are those at
+    the ends of ``days`` days, of which ``first`` is the first. ``passed`` is None where no threshold was passed, or
+    none was given.
     """
 
     commodity: str
@@ -76,6 +79,7 @@ class Extremes(Struct, frozen=True):
     lowest: Extreme
     highest: Extreme
     closing: Decimal
+    first: Date
     days: int
     passed: Passed | None = None
 
@@ -127,7 +131,8 @@ def boundary_extremes(
     span = _Span(period)
     opening = stocks_before(ledger, boundary, [span.begin], currency)[0]
     opened = min((_opened(ledger, account) for account in boundary.accounts), default=0)
-    return _something({"": _from_course(opening, daily, span, opened, sign, threshold)}).get("", ())
+    shown = None if currency is None else _Shown(_kinds(ledger, boundary, span), Rates(ledger.prices, currency))
+    return _something({"": _from_course(opening, daily, span, opened, sign, threshold, shown)}).get("", ())
 
 
 class _Span:
@@ -141,13 +146,30 @@ class _Span:
         self.after = self.end.toordinal() + (self.end == Date.max)
 
 
+class _Shown:
+    """In which commodities that which is of some kinds is shown on a day: in the currency once it has a price."""
+
+    def __init__(self, kinds: Collection[Kind], rates: Rates) -> None:
+        self._kinds = kinds
+        self._rates = rates
+
+    def on(self, day: Date) -> set[str]:
+        rates = self._rates
+        return {kind[0] if rates.rate(kind, day) is None else rates.currency for kind in self._kinds}
+
+
 class _Course:
-    """The stock of one commodity while days pass: ``number`` is what there is since the day ``since``, signed."""
+    """The stock of one commodity while days pass: ``number`` is what there is since the day ``since``, signed.
+
+    Days pass without being looked at while ``counts`` is false.
+    """
 
     __slots__ = (
         "above",
-        "begun",
         "beyond",
+        "counts",
+        "days",
+        "first",
         "first_beyond",
         "highest",
         "highest_on",
@@ -162,11 +184,12 @@ class _Course:
 
     def __init__(self, number: Decimal, since: int, sign: int, threshold: Threshold | None, commodity: str) -> None:
         self.number = self.opening = number
-        self.begun = self.since = since
+        self.since = since
+        self.counts = True
         self.sign = sign
         self.lowest: Decimal | None = None
         self.highest: Decimal | None = None
-        self.lowest_on = self.highest_on = self.first_beyond = self.beyond = 0
+        self.lowest_on = self.highest_on = self.first_beyond = self.beyond = self.first = self.days = 0
         asked = threshold is not None and threshold.commodity in (None, commodity)
         self.limit = threshold.number if threshold is not None and asked else None
         self.above = threshold is not None and threshold.beyond is Beyond.ABOVE
@@ -177,7 +200,12 @@ class _Course:
 
     def pass_until(self, day: int) -> None:
         """Let the days pass from ``since`` up to but not on another, which is later."""
+        if not self.counts:
+            self.since = day
+            return
         number = self.normal(self.number)
+        self.first = self.first or self.since
+        self.days += day - self.since
         if self.lowest is None or number < self.lowest:
             self.lowest, self.lowest_on = number, self.since
         if self.highest is None or number > self.highest:
@@ -201,7 +229,8 @@ class _Course:
             Extreme(self.lowest, Date.fromordinal(self.lowest_on)),
             Extreme(self.highest, Date.fromordinal(self.highest_on)),
             self.normal(self.number),
-            after - self.begun,
+            Date.fromordinal(self.first),
+            self.days,
             Passed(self.beyond, Date.fromordinal(self.first_beyond)) if self.beyond else None,
         )
 
@@ -263,7 +292,8 @@ def _in_value(
         opening = summed(held, rates, evening)
         daily = course(held, {span.begin: [], **changes.get(account, {})}, span.begin, span.end, rates)
         opened, sign = _opened(ledger, account), _sign(ledger, account)
-        found[account] = list(_from_course(opening, daily, span, opened, sign, threshold))
+        shown = _Shown({*held, *(kind for moved in changes.get(account, {}).values() for kind, _ in moved)}, rates)
+        found[account] = list(_from_course(opening, daily, span, opened, sign, threshold, shown))
     return found
 
 
@@ -274,19 +304,33 @@ def _from_course(
     opened: int,
     sign: int,
     threshold: Threshold | None,
+    shown: _Shown | None,
 ) -> Iterator[Extremes]:
-    """The extremes by commodity of what there was at the ends of days, until each next one."""
+    """The extremes by commodity of what there was at the ends of days, until each next one.
+
+    Where something is ``shown`` in one commodity or another, a day counts for those in which anything is.
+    """
+    shown_on = [None if shown is None else shown.on(day) for day, _ in daily]
     occurring = next((day.toordinal() for day, sums in daily if sums), span.after)
     begun = min(max(span.first, opened), occurring)
     for commodity in sorted({*opening, *(commodity for _, sums in daily for commodity in sums)}):
         found = _Course(opening.get(commodity, ZERO), begun, sign, threshold, commodity)
-        for date, sums in daily:
+        for (date, sums), names in zip(daily, shown_on, strict=True):
             day, number = date.toordinal(), sums.get(commodity, ZERO)
-            if day > found.since and number != found.number:
+            counts = names is None or commodity in names
+            if day > found.since and (number != found.number or counts != found.counts):
                 found.pass_until(day)
-            found.number = number
+            found.number, found.counts = number, counts
         if (extremes := found.ended(commodity, span.after)) is not None:
             yield extremes
+
+
+def _kinds(ledger: Ledger, boundary: Boundary, span: _Span) -> set[Kind]:
+    """What there ever was inside by the end of the period."""
+    inside = boundary.inside
+    return {
+        kind_of(posting) for _, postings in _by_day(ledger, span) for posting in postings if posting.account in inside
+    }
 
 
 def _by_day(ledger: Ledger, span: _Span) -> Iterator[tuple[int, Sequence[Posting]]]:

@@ -49,6 +49,21 @@ PARTS = {
         "3.33",
         ["6.67", "-13.34"],
     ),
+    "what measures the part keeps what it leaves, also in the last leg": (
+        ["Food 0.10 USD", "Bank -0.05 USD", "Card -0.05 USD", "Cash -0.05 USD", "Food 0.05 USD"],
+        "0.07",
+        ["0.05", "-0.03", "-0.03", "-0.02", "0.03"],
+    ),
+    "in two legs of one account": (
+        ["Food 0.05 USD", "Food 0.05 USD", "Bank -0.10 USD"],
+        "0.07",
+        ["0.02", "0.01", "-0.03"],
+    ),
+    "half of a cent is a half": (
+        ["Bank -0.06 USD", "Fees 0.03 USD", "Food 0.03 USD"],
+        "-0.05",
+        ["-0.01", "0.00", "0.01"],
+    ),
     "a leg of zero takes nothing": (
         ["Food 10.00 USD", "Fees 0.05 USD", "Bank -10.05 USD", "Fees 0 USD"],
         "3.30",

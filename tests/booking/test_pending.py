@@ -235,6 +235,12 @@ def test_mistakes_show_both_places(tmp_path: Path, text: str, code: str, places:
         assert held(ledger, "Assets:Bank").startswith(("-100.00", "-143.10", "-200.00", "-243.10"))
 
 
+def test_a_link_that_nothing_else_has_is_not_offered_in_its_own_place(tmp_path: Path) -> None:
+    (error,) = [each for each in read(tmp_path, POST).diagnostics if each.severity.value == "error"]
+    assert (error.code, error.message) == ("unknown-pending", "no pending transaction has the link ^fuel")
+    assert error.hint == "give the pending transaction the link ^fuel"
+
+
 def test_resolving_what_is_posted_is_a_mistake(tmp_path: Path) -> None:
     ledger = read(tmp_path, HOLD.replace("!", "*") + POST)
     (error,) = [each for each in ledger.diagnostics if each.severity.value == "error"]

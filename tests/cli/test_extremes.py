@@ -59,6 +59,7 @@ def test_a_boundary_as_json(run) -> None:
             "lowest": {"number": "20000.00", "instant": "2025-01-02"},
             "highest": {"number": "20000.00", "instant": "2025-01-02"},
             "closing": "20000.00",
+            "first": "2025-01-02",
             "days": 30,
         }
     ]

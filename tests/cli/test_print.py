@@ -12,6 +12,21 @@ def test_reading_the_output_again_gives_the_same_output(pfin, tmp_path: Path) ->
     assert str(ledger.inventory("Assets:Bank")) == "(88.00 USD)"
 
 
+def test_what_fell_away_is_printed_and_falls_away_again(pfin, tmp_path: Path) -> None:
+    (tmp_path / "hold.beancount").write_text(
+        "2025-01-01 open Assets:Bank\n2025-01-01 open Expenses:Fuel\n"
+        '2025-03-01 ! "Hold" ^fuel\n  Assets:Bank  -100 USD\n  Expenses:Fuel\n'
+        '2025-03-02 * "Fuel" ^fuel\n  posts: "fuel"\n  Assets:Bank  -43 USD\n  Expenses:Fuel\n'
+    )
+    first = pfin("print", "-f", "hold.beancount").out
+    assert first.startswith('plugin "pfin.beancount"\n')
+    assert '2025-03-01 ! "Hold" ^fuel\n  Assets:Bank    -100 USD\n' in first
+    (tmp_path / "again.beancount").write_text(first)
+    assert pfin("print", "-f", "again.beancount").out == first
+    ledger = package.load(tmp_path / "again.beancount")
+    assert (ledger.diagnostics, str(ledger.inventory("Assets:Bank"))) == ((), "(-43 USD)")
+
+
 def test_a_period_and_accounts_make_an_extract(pfin) -> None:
     lunch = pfin("print", "-f", "good.beancount", "Food", "--begin", "2024-02").out
     assert '2024-02-01 * "Cafe" "Lunch"' in lunch

@@ -53,10 +53,27 @@ def naive(
 
     opening = held(period.begin - timedelta(1))
     length = (period.last - period.begin).days + 1
+
+    def shown(day: Date) -> set[str]:
+        """What units are shown in at the end of a day, of all that is ever held by the end."""
+        kinds = {
+            (posting.commodity, None if posting.cost is None else posting.cost.commodity)
+            for transaction in ledger.transactions()
+            for posting in transaction.postings
+            if posting.account in accounts and transaction.date <= period.last
+        }
+        return {name if ledger.prices.convert(name, currency, day, via) is None else currency for name, via in kinds}
+
     course = {day: held(day) for day in (period.begin + timedelta(index) for index in range(length)) if day >= FIRST}
     found = []
     for commodity in sorted({*opening, *(name for stocks in course.values() for name in stocks)}):
-        numbers = {day: stocks.get(commodity, Fraction(0)) for day, stocks in course.items()}
+        numbers = {
+            day: stocks.get(commodity, Fraction(0))
+            for day, stocks in course.items()
+            if currency is None or commodity in shown(day)
+        }
+        if not numbers:
+            continue
         beyond = [day for day, number in numbers.items() if is_beyond(number, commodity, threshold)]
         low, high = min(numbers.values()), max(numbers.values())
         found.append(
@@ -65,7 +82,8 @@ def naive(
                 "opening": opening.get(commodity, Fraction(0)),
                 "lowest": (low, next(day for day in numbers if numbers[day] == low)),
                 "highest": (high, next(day for day in numbers if numbers[day] == high)),
-                "closing": numbers[period.last],
+                "closing": course[period.last].get(commodity, Fraction(0)),
+                "first": min(numbers),
                 "days": len(numbers),
                 "passed": Passed(len(beyond), beyond[0]) if beyond else None,
             }
@@ -88,6 +106,7 @@ def as_naive(found: Iterable[Extremes]) -> list[dict[str, object]]:
             "lowest": (Fraction(each.lowest.number), each.lowest.instant),
             "highest": (Fraction(each.highest.number), each.highest.instant),
             "closing": Fraction(each.closing),
+            "first": each.first,
             "days": each.days,
             "passed": each.passed,
         }
@@ -204,6 +223,53 @@ def test_days_beyond_a_threshold(threshold: Threshold, expected: tuple[int, int]
     days = Period(Date(2025, 1, 1), Date(2025, 2, 1))
     (found,) = account_extremes(ledger_of([MOVES]), ["Assets:Bank"], days, threshold=threshold)["Assets:Bank"]
     assert found.passed == (None if expected is None else Passed(expected[0], Date(2025, 1, expected[1])))
+
+
+FIRST_PRICE = """
+2025-01-01 open Liabilities:Loan
+2025-01-01 open Expenses:Car
+2025-01-01 * "A debt"
+  Liabilities:Loan  -100 EUR
+  Expenses:Car
+2025-01-05 price EUR 1.10 USD
+2025-01-08 * "Paid off in part"
+  Liabilities:Loan  40 EUR
+  Expenses:Car
+"""
+"""In USD it is 100 EUR until the 4th, 110.00 USD from the 5th, 66.00 USD from the 8th."""
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        # That it was not shown in a commodity does not mean that there was none of it.
+        (1, ["EUR 0 | 100 on 1 | 100 on 1 | 0 | 4 from 1", "USD 0 | 66.00 on 8 | 110.00 on 5 | 66.00 | 6 from 5"]),
+        (4, ["EUR 100 | 100 on 4 | 100 on 4 | 0 | 1 from 4", "USD 0 | 66.00 on 8 | 110.00 on 5 | 66.00 | 6 from 5"]),
+        # What was shown in units before the period only has no row.
+        (5, ["USD 0 | 66.00 on 8 | 110.00 on 5 | 66.00 | 6 from 5"]),
+    ],
+)
+def test_a_first_price_within_the_period(first: int, expected: list[str]) -> None:
+    ledger = ledger_of([FIRST_PRICE])
+    days = Period(Date(2025, 1, first), Date(2025, 1, 11))
+    found = account_extremes(ledger, ["Liabilities:Loan"], days, currency="USD")["Liabilities:Loan"]
+    assert [in_words(each) for each in found] == expected
+    loan = drawn_around(["Liabilities:Loan"])
+    daily = daily_stocks(ledger, loan, days, "USD")
+    assert boundary_extremes(ledger, loan, days, daily, sign=-1, currency="USD") == found
+
+
+def in_words(found: Extremes) -> str:
+    lowest, highest = (f"{each.number} on {each.instant.day}" for each in (found.lowest, found.highest))
+    ends = f"{found.commodity} {found.opening} | {lowest} | {highest} | {found.closing}"
+    return f"{ends} | {found.days} from {found.first.day}"
+
+
+def test_what_is_used_up_is_nothing_also_without_a_price() -> None:
+    text = FIRST_PRICE.replace("2025-01-05 price", "2025-01-09 price").replace("40 EUR", "100 EUR")
+    days = Period(Date(2025, 1, 1), Date(2025, 1, 9))
+    (found,) = account_extremes(ledger_of([text]), ["Liabilities:Loan"], days, currency="USD")["Liabilities:Loan"]
+    assert in_words(found) == "EUR 0 | 0 on 8 | 100 on 1 | 0 | 8 from 1"
 
 
 def test_what_holds_nothing_at_the_end_of_any_day_is_left_out() -> None:
