@@ -312,17 +312,8 @@ class _Lifecycle:
 
     def _rest_balances(self, state: State) -> bool:
         """Whether what is pending balances by itself, so that the rest does too without it, or there is no rest."""
-        if all(leg.pending for leg in state.event.legs):
-            return True
-        sums: dict[str, Decimal] = {}
-        slack: dict[str, Decimal] = {}
-        for leg in state.event.legs:
-            if leg.pending:
-                sums[leg.currency] = sums.get(leg.currency, ZERO) + leg.weight
-                exponent = leg.weight.as_tuple().exponent
-                half = Decimal(5).scaleb(min(int(exponent), 0) - 1)
-                slack[leg.currency] = max(slack.get(leg.currency, ZERO), half)
-        return all(abs(number) <= slack[currency] for currency, number in sums.items())
+        legs = state.event.legs
+        return all(leg.pending for leg in legs) or balance(leg for leg in legs if leg.pending)
 
     def _drop(self, state: State, step: Step) -> None:
         state.remaining = [
@@ -332,6 +323,18 @@ class _Lifecycle:
 
     def _refuse(self, kind: MistakeKind, event: Event, link: str, others: tuple[int, ...] = ()) -> None:
         self.mistakes.append(ResolutionMistake(kind, event.index, link, others))
+
+
+def balance(legs: Iterable[EventLeg]) -> bool:
+    """Whether legs balance by themselves, but for half of the last digit that is written."""
+    sums: dict[str, Decimal] = {}
+    slack: dict[str, Decimal] = {}
+    for leg in legs:
+        sums[leg.currency] = sums.get(leg.currency, ZERO) + leg.weight
+        exponent = leg.weight.as_tuple().exponent
+        half = Decimal(5).scaleb(min(int(exponent), 0) - 1)
+        slack[leg.currency] = max(slack.get(leg.currency, ZERO), half)
+    return all(abs(number) <= slack[currency] for currency, number in sums.items())
 
 
 def _reverses(event: Event, states: Sequence[State]) -> bool:

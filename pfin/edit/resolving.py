@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from pfin.booking.lifecycle import balance
+from pfin.booking.pending import event_leg
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
 from pfin.model.diagnostics import Place
@@ -36,7 +38,7 @@ def posting(
         )
     (transaction,) = pending
     legs = [leg for leg in transaction.postings if leg.status is Status.PENDING]
-    if len(legs) < len(transaction.postings) and not _balance(legs):
+    if len(legs) < len(transaction.postings) and not balance(map(event_leg, legs)):
         raise EditError(
             f"^{link} cannot be posted by another transaction: only some of its legs are pending, which do not balance"
             " without the others",
@@ -125,17 +127,6 @@ def _with_number(
     exponents = (each.as_tuple().exponent for each in (number, pending.number))
     written = number.quantize(Decimal(1).scaleb(min(int(exponent) for exponent in exponents)))
     return [replace(leg, number=written.copy_sign(leg.number)) for leg in legs]
-
-
-def _balance(legs: Sequence[Posting]) -> bool:
-    """Whether legs balance by themselves, but for half of the last digit that is written."""
-    sums: dict[str, Decimal] = {}
-    slack: dict[str, Decimal] = {}
-    for weight in (leg.weight for leg in legs):
-        kind, half = weight.commodity, Decimal(5).scaleb(min(int(weight.number.as_tuple().exponent), 0) - 1)
-        sums[kind] = sums.get(kind, ZERO) + weight.number
-        slack[kind] = max(slack.get(kind, ZERO), half)
-    return all(abs(number) <= slack[kind] for kind, number in sums.items())
 
 
 def _places(transactions: Sequence[Transaction]) -> str:

@@ -61,7 +61,7 @@ def cell_lines(cell: Cell, digits: Mapping[str, int], *, ascii: bool = False) ->
     """The lines of a cell: none for an empty one, one for words, one for each amount."""
     match cell:
         case Money():
-            return _figures(cell, digits)
+            return _figures(cell, digits) if cell.amounts else ()
         case Text():
             return (Words(one_line(cell.text), cell.tone),) if cell.text else ()
         case AccountName():
@@ -94,7 +94,7 @@ def _figures(money: Money, digits: Mapping[str, int]) -> list[Figure]:
 class Width(Struct):
     """How wide a column is, part by part, in columns of the terminal: first it takes all lines, then it puts them.
 
-    ``total`` is known from :meth:`settle` on.
+    ``total`` and the ``blank`` of an empty cell are known from :meth:`settle` on.
     """
 
     words: int = 0
@@ -106,6 +106,7 @@ class Width(Struct):
     lowest: float = 0
     highest: float = 0
     total: int = 0
+    blank: str = ""
     at_right: bool = False
     ascii: bool = False
 
@@ -119,6 +120,7 @@ class Width(Struct):
         mark = self.mark + len(GAP) if self.mark else 0
         figures = self.whole + self.fraction + 1 + self.commodity + mark if self.has_figures else 0
         self.total = max(self.words, figures, self.bar)
+        self.blank = " " * self.total
 
     def take(self, line: Line) -> None:
         """Make room for a line."""
@@ -155,10 +157,8 @@ class Width(Struct):
             title = " " * (self.total - columns(title)) + title
         return padded(shortened(title, self.total), self.total)
 
-    def put(self, line: Line | None) -> str:
+    def put(self, line: Line) -> str:
         """A line as it stands in the column."""
-        if line is None:
-            return " " * self.total
         if type(line) is Words:
             text, taken = line.text, columns(line.text)
             if taken > self.total:

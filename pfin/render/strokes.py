@@ -46,8 +46,9 @@ def trend(numbers: Sequence[Decimal], *, ascii: bool = False) -> str:
     """A character for each number, between the least of them or zero and the greatest of them or zero."""
     low, high = min((*numbers, ZERO)), max((*numbers, ZERO))
     top = len(_LEVELS) - 1
-    levels = (round(top * share(number, low, high)) for number in numbers)
-    drawn = "".join(_LEVELS[level] for level in levels)
+    # Long courses have few numbers: most are zero.
+    levels = {number: _LEVELS[round(top * share(number, low, high))] for number in {*numbers}}
+    drawn = "".join(levels[number] for number in numbers)
     return drawn.translate(_PLAIN_LEVELS) if ascii else drawn
 
 

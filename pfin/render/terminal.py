@@ -180,7 +180,7 @@ def _aligned(grid: _Grid, paint: Paint) -> Iterator[str]:
 
 def _joined(cells: Sequence[Line | None], widths: Sequence[Width], kind: RowKind, paint: Paint) -> str:
     """One line of a row."""
-    texts = [width.put(line) for line, width in zip(cells, widths, strict=True)]
+    texts = [width.blank if line is None else width.put(line) for line, width in zip(cells, widths, strict=True)]
     if paint is not plain:
         for index, line in enumerate(cells):
             if line is not None and (style := _style(line, kind)):

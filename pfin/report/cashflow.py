@@ -5,6 +5,7 @@ Opening and closing stocks chain from column to column: what one period ends wit
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
+from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from .columns import (
     Part,
     Section,
     at_depth,
+    courses,
     folded,
     folding_note,
     is_rounded,
@@ -34,7 +36,7 @@ from .columns import (
     section_lines,
     table,
 )
-from .figures import ROUNDED_NOTE, added, sum_of, unpriced
+from .figures import NOTHING, ROUNDED_NOTE, added, sum_of, unpriced
 from .moments import column_name, day_before
 from .statement import CONVERSIONS_NOTE, value_notes
 from .system import System, flow_diagram, main_commodity, stock_chart, system, titled
@@ -129,12 +131,9 @@ def cashflow(
     begin, end = periods[0].begin, periods[-1].end
     assert begin is not None and end is not None, "a flow states its period"
     found = statements(ledger, boundary, periods, category=grouping.category, currency=currency)
-    names = {name for statement in found for name in statement.flows}
     accounts = (at_depth(name, grouping.depth) for name in ledger.accounts) if grouping.by == _ACCOUNT else ()
     order = {name: index for index, name in enumerate(dict.fromkeys(accounts))}
-    categories = [
-        _category(name, found) for name in sorted(names, key=lambda name: (order.get(name, len(order)), name))
-    ]
+    categories = _categories(found, order)
     stocks = [found[0].opening, *(each.closing for each in found)]
     flows = [flow for each in found for flow in each.flows.values()]
     crossed = (sums for flow in flows for sums in (flow.inflow, flow.outflow))
@@ -154,20 +153,25 @@ def cashflow(
     )
 
 
-_NOTHING = Flow({}, {}, 0)
-
-
-def _category(name: str, found: Sequence[Statement]) -> CategoryFlow:
-    flows = [statement.flows.get(name, _NOTHING) for statement in found]
-    net = sum_of(flow.net for flow in flows)
-    return CategoryFlow(
-        category=name,
-        inflow=tuple(flow.inflow for flow in flows),
-        outflow=tuple(flow.outflow for flow in flows),
-        net=net,
-        average=_divided(net, len(flows)),
-        postings=sum(flow.postings for flow in flows),
-    )
+def _categories(found: Sequence[Statement], order: Mapping[str, int]) -> Iterator[CategoryFlow]:
+    """What is counted under each category, in an order, and what that does not have by name behind it."""
+    flows: dict[str, list[Flow]] = {}
+    for statement in found:
+        for name, flow in statement.flows.items():
+            flows.setdefault(name, []).append(flow)
+    inflows = courses([{name: flow.inflow for name, flow in each.flows.items() if flow.inflow} for each in found])
+    outflows = courses([{name: flow.outflow for name, flow in each.flows.items() if flow.outflow} for each in found])
+    none = (NOTHING,) * len(found)
+    for name in sorted(flows, key=lambda name: (order.get(name, len(order)), name)):
+        net = sum_of(flow.net for flow in flows[name])
+        yield CategoryFlow(
+            category=name,
+            inflow=inflows.get(name, none),
+            outflow=outflows.get(name, none),
+            net=net,
+            average=_divided(net, len(found)),
+            postings=sum(flow.postings for flow in flows[name]),
+        )
 
 
 def _period(statement: Statement) -> PeriodFlow:
@@ -288,7 +292,8 @@ def _sections(report: CashflowReport, grouping: Grouping, *, net: bool, usual: i
     if net:
         found = {
             each.category: [
-                Flow(inflow, outflow, 0).net for inflow, outflow in zip(each.inflow, each.outflow, strict=True)
+                Flow(inflow, outflow, 0).net if inflow or outflow else NOTHING
+                for inflow, outflow in zip(each.inflow, each.outflow, strict=True)
             ]
             for each in report.categories
         }
@@ -340,6 +345,6 @@ def _notes(report: CashflowReport, grouping: Grouping) -> Iterator[str]:
     if grouping.by == "tag" and any(" " in each.category for each in report.categories):
         yield "What has several tags stands under all of them together, so that nothing is counted twice."
     stocks = (stock for each in report.periods for stock in (each.opening, each.closing))
-    flows = (sums for each in report.categories for sums in (*each.inflow, *each.outflow))
+    flows = (sums for each in report.categories for course in (each.inflow, each.outflow) for sums in course)
     conversion = sum((each.gains.conversion for each in report.periods), ZERO)
-    yield from value_notes(report.valuation, conversion, (*stocks, *flows))
+    yield from value_notes(report.valuation, conversion, chain(stocks, flows))

@@ -6,21 +6,27 @@ category of a list. What stands above, below and between sections (opening and c
 made by hand. :func:`table` puts lines into columns for people, :func:`long_table` makes the tidy form for CSV: a row
 for each category and period.
 
+Most cells of a wide table are empty: ten thousand accounts over ten years have millions. So nothing is one value,
+:data:`.NOTHING`, no work is done on it, and what adds up sums looks at those that are there.
+
 Lines add up: a parent is the sum of the lines below it, the line of a section the sum of its categories, and the total
 of a line the sum of its columns.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import compress
+from typing import TypeVar
 
 from msgspec import Struct
 
 from pfin.model.account import SEPARATOR, ancestry
 from pfin.model.amount import ARITHMETIC, EXACT, ZERO, Amount, computing_in
 from pfin.model.period import Period
+from pfin.systems.rates import dropping_zeros
 
 from . import figures
-from .figures import Sums, added, all_short, amounts, counted, more_or_less, sum_of
+from .figures import NOTHING, Sums, added, all_short, amounts, counted, more_or_less
 from .moments import column_name
 from .table import (
     AccountName,
@@ -40,6 +46,10 @@ from .tree import branches
 
 USUAL_DEPTH = 2
 """How deep accounts are in several columns where nobody asks for a depth: more of them would be hard to read."""
+
+
+_EMPTY = Money(())
+_Of = TypeVar("_Of")
 
 
 class Section(Struct, frozen=True):
@@ -104,7 +114,7 @@ def folded(
         while deeper is not None and (parent := at_depth(account, deeper)) != account and parent in crossed:
             deeper += 1
         found.setdefault(at_depth(account, deeper), []).append(sums)
-    return {account: summed(together) for account, together in found.items()}
+    return {account: totals(together) for account, together in found.items()}
 
 
 def folding_note(before: Iterable[str], after: Iterable[str]) -> tuple[str, ...]:
@@ -126,15 +136,39 @@ def at_depth(account: str, depth: int | None) -> str:
 
 
 @computing_in(EXACT)
-def summed(several: Iterable[Sequence[Sums]]) -> tuple[Sums, ...]:
+def totals(several: Iterable[Sequence[Sums]]) -> tuple[Sums, ...]:
     """Sums period by period; nothing at all where there is nothing to add."""
-    return tuple(sum_of(column) for column in zip(*several, strict=True))
+    found: list[dict[str, Decimal]] | None = None
+    for course in several:
+        if found is None:
+            found = [{} for _ in course]
+        assert len(course) == len(found), "all have the same periods"
+        for total, sums in _filled(found, course):
+            for commodity, number in sums.items():
+                total[commodity] = total.get(commodity, ZERO) + number
+    return tuple(dropping_zeros(total) or NOTHING for total in found or ())
+
+
+def _filled(beside: Iterable[_Of], course: Sequence[Sums]) -> Iterator[tuple[_Of, Sums]]:
+    """The sums that are not empty, each with what stands beside it."""
+    return compress(zip(beside, course, strict=True), course)
+
+
+def courses(columns: Sequence[Mapping[str, Sums]]) -> dict[str, tuple[Sums, ...]]:
+    """Sums by name for each column as the sums of each name in all columns, in the order in which names come."""
+    found: dict[str, list[Sums]] = {}
+    for index, column in enumerate(columns):
+        for name, sums in column.items():
+            if name not in found:
+                found[name] = [NOTHING] * len(columns)
+            found[name][index] = sums
+    return {name: tuple(course) for name, course in found.items()}
 
 
 @computing_in(EXACT)
 def section_lines(section: Section, count: int) -> list[Line]:
     """The lines of a section over ``count`` periods: its own with its total first, then its categories."""
-    total = summed(section.flows.values()) or ({},) * count
+    total = totals(section.flows.values()) or (NOTHING,) * count
     wrong, direction = section.wrong, section.direction
     first = Line(Text(section.title, Tone.STRONG), total, tone=Tone.STRONG, wrong=wrong, direction=direction)
     if section.tree:
@@ -164,7 +198,7 @@ def _tree(section: Section) -> Iterator[Line]:
     for line, under in zip(lines, below, strict=True):
         tone = Tone.PLAIN if line.depth + deeper else Tone.STRONG
         name = AccountName(line.account, line.label, line.depth + deeper, tone)
-        sums = summed(under) if line.total else tuple(flows[line.account])
+        sums = totals(under) if line.total else tuple(flows[line.account])
         yield Line(name, sums, tone=tone, wrong=section.wrong, direction=section.direction)
 
 
@@ -175,20 +209,22 @@ def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Tabl
     A single column has bars instead. An average is the total divided by the number of columns, short ones included.
     """
     several = len(layout.names) > 1
-    totals = several and any(line.summed for line in lines)
+    over_all = several and any(line.summed for line in lines)
     columns = [Column("account", title, flexible=True)]
     columns += [Column(f"column_{number}", name, money=True) for number, name in enumerate(layout.names, 1)]
-    if totals:
+    if over_all:
         columns += [Column("total", "Total", money=True), Column("average", "Average", money=True)]
     longest = ZERO
     if layout.main is not None:
         columns.append(Column("trend", _drawn_title(layout.main, lines) if several else "", drawn=True))
-        lengths = (abs(number) for line in lines if line.summed for number in _course(line, layout.main))
-        longest = max(lengths, default=ZERO)
+        if not several:
+            lengths = (abs(number) for line in lines if line.summed for number in _course(line, layout.main))
+            longest = max(lengths, default=ZERO)
     rows = []
     for line in lines:
-        cells = [line.name, *(_money(_shown(sums), layout, line) for sums in line.sums or ({},) * len(layout.names))]
-        if totals:
+        course = line.sums or (NOTHING,) * len(layout.names)
+        cells = [line.name, *(_money(_shown(sums), layout, line) if sums else _EMPTY for sums in course)]
+        if over_all:
             cells += _over_all(layout, line) if line.summed else (None, None)
         if layout.main is not None:
             # A stock and a flow have no common length.
@@ -198,12 +234,15 @@ def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Tabl
 
 
 def _drawn_title(main: str, lines: Iterable[Line]) -> str:
-    only = all(sums.keys() <= {main} for line in lines for sums in line.sums)
+    only = all(sums.keys() <= {main} for line in lines for sums in filter(None, line.sums))
     return "Trend" if only else f"Trend, {main}"
 
 
 def _course(line: Line, commodity: str) -> tuple[Decimal, ...]:
-    return tuple(sums.get(commodity, ZERO) for sums in line.sums)
+    course = [ZERO] * len(line.sums)
+    for index, sums in _filled(range(len(course)), line.sums):
+        course[index] = sums.get(commodity, ZERO)
+    return tuple(course)
 
 
 def _over_all(layout: Layout, line: Line) -> tuple[Cell, Cell]:
@@ -243,7 +282,8 @@ def _shown(sums: Sums) -> tuple[Amount, ...]:
 
 def is_rounded(layout: Layout, lines: Iterable[Line], digits: Mapping[str, int]) -> bool:
     """Whether figures of periods have more digits than people are shown (averages always may)."""
-    return figures.is_rounded((amounts(sums) for line in lines for sums in line.sums), digits, exact=layout.exact)
+    shown = (amounts(sums) for line in lines for sums in filter(None, line.sums))
+    return figures.is_rounded(shown, digits, exact=layout.exact)
 
 
 class Part(Struct, frozen=True):
@@ -278,6 +318,6 @@ def long_table(periods: Sequence[Period], found: Iterable[Part], category: str =
         assert period.begin is not None and period.end is not None
         days = (Text(column_name(period)), Day(period.begin), Day(period.end))
         for part in whole:
-            if shown := amounts(part.sums[index]):
+            if (sums := part.sums[index]) and (shown := amounts(sums)):
                 rows.append(Row((*days, Text(part.section), Text(part.category), Money(shown, exact=True))))
     return Table(columns, tuple(rows))

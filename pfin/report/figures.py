@@ -19,6 +19,9 @@ _WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 Sums = Mapping[str, Decimal]
 """Signed numbers by commodity, debits positive."""
 
+NOTHING: Sums = {}
+"""The sums of what has none: one mapping, because wide tables are mostly empty."""
+
 
 def amounts(sums: Sums, sign: int = 1) -> tuple[Amount, ...]:
     """The sums times ``sign`` as amounts by commodity; sums of zero are left out."""
@@ -28,7 +31,7 @@ def amounts(sums: Sums, sign: int = 1) -> tuple[Amount, ...]:
 def added(parts: Iterable[Sums]) -> dict[str, Decimal]:
     """All the sums together, zeros too."""
     total: dict[str, Decimal] = {}
-    for part in parts:
+    for part in filter(None, parts):
         for commodity, number in part.items():
             total[commodity] = total.get(commodity, ZERO) + number
     return total

@@ -24,6 +24,7 @@ from .columns import (
     Layout,
     Line,
     Section,
+    courses,
     folded,
     folding_note,
     is_rounded,
@@ -106,8 +107,9 @@ def income(
     _prove(ledger, found)
     if currency is not None:
         found = statements(ledger, boundary, periods, currency=currency, touching=False)
-    shown = [_period(ledger, statement, depth) for statement in found]
-    flows = [flow for statement in found for flow in _earnings(ledger, statement).values()]
+    earnings = _earnings(ledger, found)
+    shown = [_period(ledger, each.period, flows, depth) for each, flows in zip(found, earnings, strict=True)]
+    flows = [flow for by_account in earnings for flow in by_account.values()]
     commodities = {commodity for flow in flows for commodity in (*flow.inflow, *flow.outflow)}
     return IncomeReport(
         boundary=system(boundary),
@@ -134,9 +136,13 @@ def _all_but_flows(ledger: Ledger) -> Boundary:
     return Boundary("all but income and expenses", f"world - {roots.income} - {roots.expenses}", accounts)
 
 
-def _earnings(ledger: Ledger, statement: Statement) -> dict[str, Flow]:
-    """The flows by account, in the order of the ledger's accounts."""
-    return {account: statement.flows[account] for account in ledger.accounts if account in statement.flows}
+def _earnings(ledger: Ledger, found: Sequence[Statement]) -> list[dict[str, Flow]]:
+    """The flows of each statement by account, in the order of the ledger's accounts."""
+    order = {account: index for index, account in enumerate(ledger.accounts)}
+    return [
+        {account: each.flows[account] for account in sorted(order.keys() & each.flows.keys(), key=order.__getitem__)}
+        for each in found
+    ]
 
 
 def _prove(ledger: Ledger, found: Sequence[Statement]) -> None:
@@ -147,17 +153,17 @@ def _prove(ledger: Ledger, found: Sequence[Statement]) -> None:
     days = [*(each.period.begin for each in found), last.end]
     stocks = stocks_before(ledger, other, [day for day in days if day is not None])
     for index, statement in enumerate(found):
-        net = added(flow.net for flow in _earnings(ledger, statement).values())
+        net = added(flow.net for account, flow in statement.flows.items() if account in ledger.accounts)
         change = added([net, stocks[index + 1], negative(stocks[index])])
         if any(change.values()):
             raise ConservationError(f"net result of {statement.period}: off by {change}")
 
 
-def _period(ledger: Ledger, statement: Statement, depth: int | None) -> IncomePeriod:
-    begin, end = statement.period.begin, statement.period.end
+def _period(ledger: Ledger, period: Period, flows: Mapping[str, Flow], depth: int | None) -> IncomePeriod:
+    begin, end = period.begin, period.end
     assert begin is not None and end is not None
     sides: dict[AccountType, dict[str, Sequence[Sums]]] = {kind: {} for kind in _FLOWS}
-    for account, flow in _earnings(ledger, statement).items():
+    for account, flow in flows.items():
         kind = ledger.accounts[account].type
         assert kind is not None
         sides[kind][account] = (flow.net if kind is AccountType.INCOME else negative(flow.net),)
@@ -166,7 +172,7 @@ def _period(ledger: Ledger, statement: Statement, depth: int | None) -> IncomePe
     )
     total_earned, total_spent = sum_of(earned.values()), sum_of(spent.values())
     return IncomePeriod(
-        name=column_name(statement.period),
+        name=column_name(period),
         begin=begin,
         end=end,
         income=earned,
@@ -210,14 +216,9 @@ def page(report: IncomeReport, digits: Mapping[str, int], *, full: bool = False,
 def _sections(report: IncomeReport) -> list[Section]:
     earned, spent = report.roots
     return [
-        Section(earned, _by_account([each.income for each in report.periods]), rooted=True, direction=1),
-        Section(spent, _by_account([each.expenses for each in report.periods]), rooted=True, direction=-1),
+        Section(earned, courses([each.income for each in report.periods]), rooted=True, direction=1),
+        Section(spent, courses([each.expenses for each in report.periods]), rooted=True, direction=-1),
     ]
-
-
-def _by_account(columns: Sequence[Mapping[str, Sums]]) -> dict[str, tuple[Sums, ...]]:
-    accounts = dict.fromkeys(account for column in columns for account in column)
-    return {account: tuple(column.get(account, {}) for column in columns) for account in accounts}
 
 
 def _notes(report: IncomeReport, *, rounded: bool) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ and in the value of one currency gains are added on the right. Transactions coun
 part, so that equity and earnings are what these accounts hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 
 from msgspec import Struct
@@ -93,10 +93,11 @@ def sheet(
     found = statements(ledger, boundary, _until(since, instants), currency=currency, touching=False)
     stocks = compositions(ledger, found, lambda account: at_depth(account, depth))[1:]
     history = _History(ledger, depth)
+    order = {name: index for index, name in enumerate(ledger.accounts)}
     sheets = []
     for at, statement, stock in zip(instants, found, stocks, strict=True):
         history.add(statement)
-        sheets.append(_sheet(ledger, at.date, stock, history))
+        sheets.append(_sheet(ledger, at.date, stock, history, order))
     held = [commodity for each in sheets for sums in (each.total_assets, each.total_liabilities) for commodity in sums]
     figures = (sums for each in sheets for side in (each.assets, each.liabilities) for sums in side.values())
     report = SheetReport(
@@ -158,11 +159,11 @@ class _History:
         self.conversion_gain += statement.gains.conversion
 
 
-def _sheet(ledger: Ledger, at: Date, stock: Composition, history: _History) -> Sheet:
+def _sheet(ledger: Ledger, at: Date, stock: Composition, history: _History, order: Mapping[str, int]) -> Sheet:
+    """The sheet at the end of a day; ``order`` is that of accounts."""
     kind = ledger.options.roots.type_of
     assets = {account: sums for account, sums in stock.items() if kind(account) is AccountType.ASSETS}
     debts: Composition = {account: negative(sums) for account, sums in stock.items() if account not in assets}
-    order = {name: index for index, name in enumerate(ledger.accounts)}
     equity = {
         account: history.equity[account]
         for account in sorted(history.equity, key=lambda account: (order.get(account, len(order)), account))

@@ -9,7 +9,7 @@ from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.systems.stocks import Sums
 
 from .changes import changes
-from .columns import Layout, Line, Section, is_rounded, section_lines, table
+from .columns import Layout, Line, Section, courses, is_rounded, section_lines, table
 from .figures import ROUNDED_NOTE, added, amounts, few, wrong_way_word
 from .moments import Instant
 from .price_age import FRESH
@@ -65,9 +65,7 @@ def _section(
 ) -> Iterator[Line]:
     """The lines of one side of all sheets."""
     columns = [side(each) for each in report.sheets]
-    accounts = dict.fromkeys(account for column in columns for account in column)
-    stocks = {account: tuple(column.get(account, {}) for column in columns) for account in accounts}
-    section = Section(title, stocks, rooted=True, wrong=wrong_way_word(kind))
+    section = Section(title, courses(columns), rooted=True, wrong=wrong_way_word(kind))
     for index, line in enumerate(section_lines(section, len(columns))):
         sums = line.sums if index else _said(report, line.sums)
         yield replace(line, sums=sums, summed=False)

@@ -106,7 +106,7 @@ def test_a_date_after_today_is_ahead(read: Read) -> None:
     at = Instant(Date(2025, 2, 10), Chosen.LAST_TRANSACTION)
     report = pending(read(JOURNAL), at, Date(2025, 2, 9))
     assert (report.transactions[-1].age, report.transactions[-1].overdue) == (-1, False)
-    assert "in 1 day" in lines(report)[-4]
+    assert "in 1 day" in lines(report)[-5]
 
 
 def lines(report: PendingReport) -> list[str]:

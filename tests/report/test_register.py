@@ -369,3 +369,8 @@ def test_json_has_file_and_line(household: Ledger) -> None:
 def test_open_periods_are_bounded(household: Ledger, given: Period | None, expected: tuple[Date, Date]) -> None:
     found = transaction_period(household, given, TODAY)
     assert (found.begin, found.end) == expected
+
+
+def test_nothing_has_no_sign(household: Ledger) -> None:
+    report = of(household, "Income", Period(Date(2024, 1, 1), Date(2026, 1, 1), "all"))
+    assert words(report.opening) == "0 USD"
