@@ -130,9 +130,22 @@ class Ledger:
                 yield transaction, posting
 
     @cached_property
+    def pending_legs(self) -> Sequence[Leg]:
+        """The legs that are pending, in chronological order."""
+        pending = Status.PENDING
+        # One plain loop, because most journals are long and have none.
+        found = []
+        for directive in self.directives:
+            if type(directive) is Transaction:
+                for posting in directive.postings:
+                    if posting.status is pending:
+                        found.append((directive, posting))
+        return found
+
+    @property
     def has_pending(self) -> bool:
         """Whether any leg is pending."""
-        return any(posting.status is Status.PENDING for each in self.transactions() for posting in each.postings)
+        return bool(self.pending_legs)
 
     def counting(self, balance: BalanceKind) -> "Ledger":
         """The same ledger with the legs that one kind of balance counts, and all else as it is."""

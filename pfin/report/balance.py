@@ -11,19 +11,20 @@ from enum import Enum
 from typing import TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
-from msgspec.structs import replace
 
 from pfin.ledger.ledger import BalanceKind, Ledger
 from pfin.model.account import SEPARATOR, AccountType, is_within
 from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.inventory import Inventory
 from pfin.model.lot import Lot
+from pfin.systems.boundary import Boundary
 
 from .figures import Sums, added, against_normal, amounts, sign_of
-from .kinds import ByKind, inventories_by_kind
+from .kinds import ByKind, inventories_by_kind, system_by_kind
 from .limits import Room, rooms
 from .moments import Chosen, Instant, first_transaction
 from .price_age import oldest_price
+from .system import System, system
 from .tree import branches
 
 NET_WORTH = (AccountType.ASSETS, AccountType.LIABILITIES)
@@ -101,17 +102,25 @@ class TypeTotal(Struct, frozen=True):
     by_status: ByKind | UnsetType = UNSET
 
 
+class SystemBalance(Struct, frozen=True):
+    """What lies inside a boundary together: debits are positive, unless credits increase all its accounts."""
+
+    boundary: System
+    balance: tuple[Amount, ...]
+    by_status: ByKind | None
+
+
 class BalanceReport(Struct, frozen=True):
     """Balances at the end of the day ``instant``.
 
     What stands in income and expenses came together since the journal's first transaction, on the day ``since``.
     ``accounts`` have their own figures only and so add up to ``totals``; ``subtotals`` are roots and the parents
     where accounts part ways. ``net_worth`` is assets less liabilities, None where ``patterns`` choose some accounts
-    only.
+    only; ``total`` is what the accounts of a boundary come to, where one was asked for.
     ``unpriced`` names the commodities that had no price in ``currency`` and stayed as they are, and ``oldest_price``
     is the date of the oldest price that was used, None where none was.
-    Where ``by_status``, each figure is counted in three ways; no net worth is available, as a charge that is pending on
-    a card would not be in it. ``limits`` are those of the accounts, in units whatever the basis.
+    Where ``by_status``, each figure is counted in three ways, net worth and total as if their accounts were one.
+    ``limits`` are those of the accounts, in units whatever the basis.
     """
 
     instant: Date
@@ -130,6 +139,7 @@ class BalanceReport(Struct, frozen=True):
     limits: tuple[Room, ...]
     by_status: bool
     net_worth_by_status: ByKind | None
+    total: SystemBalance | None
 
     @property
     def has_pending(self) -> bool:
@@ -144,18 +154,21 @@ def balance(
     *,
     accounts: Iterable[str] | None = None,
     patterns: tuple[str, ...] = (),
+    boundary: Boundary | None = None,
     measure: Measure | None = None,
     depth: int | None = None,
     empty: bool = False,
     by_status: bool = True,
 ) -> BalanceReport:
-    """The balances at an instant of ``accounts`` (chosen by ``patterns``), or of all where that is None.
+    """The balances at an instant of ``accounts`` (chosen by ``patterns``) or inside a boundary, or of all accounts.
 
     Accounts more than ``depth`` components deep are counted with their parent of that depth. Accounts that hold
     nothing are left out, unless ``empty`` asks for those that are open at the instant. Figures count what the ledger
     counts, and where ``by_status`` also what of it is posted, and what is available.
     """
     measure = Measure() if measure is None else measure
+    if boundary is not None:
+        accounts, patterns = boundary.accounts, (boundary.name,)
     inventories = ledger.inventories(at.date)
     counted = inventories_by_kind(ledger, inventories, at.date) if by_status else {BalanceKind.PENDING: inventories}
     holding = dict.fromkeys(name for found in counted.values() for name in found)
@@ -168,8 +181,8 @@ def balance(
     below = None if depth is None else _wrong_way_below(ledger, shown, inventories, measure, depth, at.date)
     unasked = [name for name in holding if name not in wanted]
     lines = held[BalanceKind.PENDING]
-    worth = [account for account in lines if kinds[account] in NET_WORTH]
-    net_worth = None if accounts is not None else _figure(sums, worth, 1)
+    worth = [account for account in holding if ledger.options.roots.type_of(account) in NET_WORTH]
+    net_worth = _together(ledger, worth, inventories, measure, at.date, by_status) if accounts is None else None
     return BalanceReport(
         instant=at.date,
         instant_chosen=at.chosen,
@@ -186,8 +199,43 @@ def balance(
         oldest_price=_oldest_price(ledger, held, measure, at.date),
         limits=rooms(ledger, wanted, at.date),
         by_status=by_status,
-        net_worth_by_status=replace(net_worth, available=None) if by_status and net_worth is not None else None,
+        net_worth_by_status=net_worth if by_status else None,
+        total=None if boundary is None else _total(ledger, boundary, inventories, measure, at.date, by_status),
     )
+
+
+def _together(
+    ledger: Ledger,
+    accounts: Collection[str],
+    inventories: Mapping[str, Inventory],
+    measure: Measure,
+    at: Date,
+    by_status: bool,
+    sign: int = 1,
+) -> ByKind:
+    """What accounts come to as one system, by kind; the same figure thrice where nothing is counted by status."""
+    found = system_by_kind(ledger, accounts, inventories, at, sign)
+    shown = {
+        kind: amounts(_sums(ledger, inventory, measure, at), 1 if measure.signed else sign)
+        for kind, inventory in found.items()
+        if by_status or kind is BalanceKind.PENDING
+    }
+    everything = shown[BalanceKind.PENDING]
+    return ByKind(shown.get(BalanceKind.POSTED, everything), everything, shown.get(BalanceKind.AVAILABLE, everything))
+
+
+def _total(
+    ledger: Ledger,
+    boundary: Boundary,
+    inventories: Mapping[str, Inventory],
+    measure: Measure,
+    at: Date,
+    by_status: bool,
+) -> SystemBalance:
+    kinds = {ledger.options.roots.type_of(account) for account in boundary.accounts}
+    sign = -1 if all(kind is not None and kind.sign < 0 for kind in kinds) else 1
+    found = _together(ledger, boundary.accounts, inventories, measure, at, by_status, sign)
+    return SystemBalance(system(boundary), found.pending, found if by_status else None)
 
 
 def _each(counted: Mapping[BalanceKind, S], figure: Callable[[S], T]) -> dict[BalanceKind, T]:

@@ -4,7 +4,7 @@ Where something is pending, a figure has three columns: what is posted, what tha
 what is available.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import UnsetType
 
@@ -18,16 +18,25 @@ from .kinds import ByKind
 from .limits import room_table
 from .moments import Instant
 from .price_age import FRESH
+from .system import titled
 from .table import USUAL_DIGITS, AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 from .tree import Branch, branches
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
 
 
-def page(report: BalanceReport, digits: Mapping[str, int], *, flat: bool = False, full: bool = False) -> Page:
+def page(
+    report: BalanceReport,
+    digits: Mapping[str, int],
+    *,
+    flat: bool = False,
+    full: bool = False,
+    notes: Sequence[str] = (),
+) -> Page:
     """The report for people: a tree with subtotals, or where ``flat`` a list of accounts with totals per type.
 
     ``full`` is the list for spreadsheets: it has what is posted and available beside every balance that was counted so.
+    ``notes`` come first below.
     """
     flat = flat or full
     lines = [] if flat else branches((row.account for row in report.accounts), with_roots=not report.patterns)
@@ -37,15 +46,20 @@ def page(report: BalanceReport, digits: Mapping[str, int], *, flat: bool = False
         money = Money(report.net_worth, exact=_is_exact(report, report.net_worth), tone=Tone.STRONG)
         name = Text("Net worth")
         rows.append(_row(report, columns, name, money, report.net_worth_by_status, None, RowKind.TOTAL))
+    if report.total is not None:
+        shown = report.total.balance
+        money = Money(shown, exact=_is_exact(report, shown), tone=Tone.STRONG)
+        name = Text(f"All of {report.total.boundary.name}")
+        rows.append(_row(report, columns, name, money, report.total.by_status, None, RowKind.TOTAL))
     moment = str(Instant(report.instant, report.instant_chosen))
     totalled = {line.account for line in lines if line.total}
     subtotals = (subtotal.partial for subtotal in report.subtotals if flat or subtotal.account in totalled)
     partial = any(subtotals) or any(row.partial is True for row in report.accounts)
-    notes = _notes(report, partial, is_rounded=_is_rounded(report, digits))
+    said = (*notes, *_notes(report, partial, is_rounded=_is_rounded(report, digits)))
     tables = [Table(columns, tuple(rows), divided=report.has_pending)]
     if report.limits and not full:
         tables.append(room_table(report.limits))
-    return Page(_title(report), moment, tuple(tables), digits, notes)
+    return Page(_title(report), moment, tuple(tables), digits, said)
 
 
 def _columns(report: BalanceReport, *, full: bool) -> tuple[Column, ...]:
@@ -168,6 +182,8 @@ def _is_rounded(report: BalanceReport, digits: Mapping[str, int]) -> bool:
 
 def _title(report: BalanceReport) -> str:
     what = "Balances" if not report.patterns else f"Balances of {', '.join(report.patterns)}"
+    if report.total is not None:
+        what = titled(f"Balances of {report.total.boundary.name}", None, report.total.boundary)
     if report.basis is Basis.COST:
         return f"{what}, at cost"
     return what if report.currency is None else f"{what}, valued in {report.currency}"
@@ -182,7 +198,8 @@ def _notes(report: BalanceReport, partial: bool, *, is_rounded: bool) -> tuple[s
     if any(total.type in _FLOWS for total in report.totals):
         notes.append(f"Income and expenses are sums since the first transaction, on {report.since}.")
     if partial:
-        notes.append(f"Totals count the accounts that match {' or '.join(report.patterns)} only.")
+        which = "match" if report.total is None else "lie inside"
+        notes.append(f"Totals count the accounts that {which} {' or '.join(report.patterns)} only.")
     if report.has_pending:
         notes.append(
             "Pending counts all that is posted and pending. Available counts of the pending only what makes the "

@@ -1,30 +1,28 @@
 """What accounts hold by each kind of balance: posted, pending (everything) and available."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date as Date
+from decimal import Decimal
 
 from msgspec import Struct
 
-from pfin.ledger.ledger import BalanceKind, Ledger
-from pfin.model.amount import EXACT, Amount, computing_in
-from pfin.model.directives import Status
+from pfin.ledger.ledger import BalanceKind, Ledger, Leg
+from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.directives import Posting
 from pfin.model.inventory import Inventory
 
 
 class ByKind(Struct, frozen=True):
-    """One figure counted in three ways: what is posted, that and all that is pending, and what is available.
-
-    ``available`` is None where a figure mixes accounts of opposite normal sides, so that nothing is available of it.
-    """
+    """One figure counted in three ways: what is posted, that and all that is pending, and what is available."""
 
     posted: tuple[Amount, ...]
     pending: tuple[Amount, ...]
-    available: tuple[Amount, ...] | None
+    available: tuple[Amount, ...]
 
     @property
     def differ(self) -> bool:
         """Whether anything is pending in the figure."""
-        return not self.posted == self.pending == (self.pending if self.available is None else self.available)
+        return not self.posted == self.pending == self.available
 
 
 @computing_in(EXACT)
@@ -39,25 +37,54 @@ def inventories_by_kind(
     posted: dict[str, Inventory] = {}
     available: dict[str, Inventory] = {}
     roots = ledger.options.roots
-    for transaction in ledger.transactions():
-        if transaction.date > at:
-            break
-        for posting in transaction.postings:
-            if posting.status is not Status.PENDING:
-                continue
-            account = posting.account
-            if account not in posted:
-                posted[account] = _copied(everything.get(account))
-                available[account] = _copied(everything.get(account))
-            posted[account].add(-posting.number, posting.commodity, posting.cost)
-            kind = roots.type_of(account)
-            if kind is None or posting.number * kind.sign >= 0:
-                available[account].add(-posting.number, posting.commodity, posting.cost)
+    for _, posting in _pending(ledger, at):
+        account = posting.account
+        if account not in posted:
+            posted[account] = _copied(everything.get(account))
+            available[account] = _copied(everything.get(account))
+        posted[account].add(-posting.number, posting.commodity, posting.cost)
+        kind = roots.type_of(account)
+        if kind is None or posting.number * kind.sign >= 0:
+            available[account].add(-posting.number, posting.commodity, posting.cost)
     return {
         BalanceKind.POSTED: _replaced(everything, posted),
         BalanceKind.PENDING: everything,
         BalanceKind.AVAILABLE: _replaced(everything, available),
     }
+
+
+@computing_in(EXACT)
+def system_by_kind(
+    ledger: Ledger, accounts: Collection[str], everything: Mapping[str, Inventory], at: Date, sign: int
+) -> Mapping[BalanceKind, Inventory]:
+    """What some accounts hold together at the end of a day, by the kind of balance, as if they were one.
+
+    What is pending between two of them changes nothing. What a pending transaction takes out of them is not available
+    any more, and what it brings in is not yet. ``sign`` is 1 where debits increase them, -1 where credits do.
+    """
+    whole = Inventory()
+    for account in accounts:
+        if account in everything:
+            whole.merge(everything[account])
+    posted, available = _copied(whole), _copied(whole)
+    inside = frozenset(accounts)
+    by_transaction: dict[int, list[Posting]] = {}
+    for transaction, posting in _pending(ledger, at):
+        if posting.account in inside:
+            by_transaction.setdefault(id(transaction), []).append(posting)
+            posted.add(-posting.number, posting.commodity, posting.cost)
+    for legs in by_transaction.values():
+        net: dict[str, Decimal] = {}
+        for posting in legs:
+            net[posting.commodity] = net.get(posting.commodity, ZERO) + posting.number
+        for posting in legs:
+            if net[posting.commodity] * sign >= 0:
+                available.add(-posting.number, posting.commodity, posting.cost)
+    return {BalanceKind.POSTED: posted, BalanceKind.PENDING: whole, BalanceKind.AVAILABLE: available}
+
+
+def _pending(ledger: Ledger, at: Date) -> Iterator[Leg]:
+    return (leg for leg in ledger.pending_legs if leg[0].date <= at)
 
 
 def _copied(inventory: Inventory | None) -> Inventory:

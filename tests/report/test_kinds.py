@@ -18,6 +18,7 @@ from pfin.report.balance_page import page
 from pfin.report.kinds import ByKind, inventories_by_kind
 from pfin.report.moments import Instant
 from pfin.report.table import AccountName, Money, Text
+from pfin.systems.boundary import Boundary
 
 Read = Callable[[str], Ledger]
 AT = Instant(Date(2025, 1, 16))
@@ -93,8 +94,29 @@ def test_parents_and_totals_are_sums(read: Read) -> None:
         "Equity": ("1000.00", "1000.00", "1000.00"),
     }
     assert {row.type.value: three(row.by_status)[2] for row in report.totals}["assets"] == "650.00"
-    assert three(report.net_worth_by_status) == ("920.00", "2720.00", "")
-    assert report.net_worth_by_status is not None and report.net_worth_by_status.available is None
+    # Of what is pending only the hotel takes something out of all together: 920 - 200.
+    assert three(report.net_worth_by_status) == ("920.00", "2720.00", "720.00")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "expected"),
+    [
+        # The move is between two accounts inside; the card payment goes out; the pay comes in.
+        (("Assets:Checking", "Assets:Savings"), ("1000.00", "2950.00", "950.00")),
+        # Without the savings the move goes out too.
+        (("Assets:Checking",), ("1000.00", "2650.00", "650.00")),
+        # Seen from the debt alone, as its account: the payment makes it smaller.
+        (("Liabilities:Card",), ("80.00", "230.00", "30.00")),
+        # Checking and card as one: the payment stays inside, the hotel and the move go out.
+        (("Assets:Checking", "Liabilities:Card"), ("920.00", "2420.00", "420.00")),
+    ],
+)
+def test_a_boundary_has_three_balances_as_if_it_were_one_account(
+    read: Read, accounts: tuple[str, ...], expected: tuple[str, str, str]
+) -> None:
+    report = balance(read(JOURNAL), AT, boundary=Boundary("it", "it", accounts))
+    assert report.total is not None
+    assert three(report.total.by_status) == expected
 
 
 def test_a_parent_of_a_depth_counts_what_is_below(read: Read) -> None:
@@ -135,7 +157,7 @@ def test_the_page_has_three_columns_where_something_is_pending(read: Read) -> No
         rows[label] = [str(cell.amounts[0]) if isinstance(cell, Money) else None for cell in row.cells[1:]]
     assert rows["Checking"] == ["1000.00 USD", "2650.00 USD", "650.00 USD"]
     assert rows["Savings"] == ["0 USD", "300.00 USD", "0 USD"]
-    assert rows["Net worth"] == ["920.00 USD", "2720.00 USD", None]
+    assert rows["Net worth"] == ["920.00 USD", "2720.00 USD", "720.00 USD"]
     assert rooms.caption == "Room within limits"
 
 
