@@ -27,9 +27,7 @@ _OPENING = re.compile(r"opening|(initial|starting)-?balances?$", re.IGNORECASE)
 def check_openings(directives: Iterable[Directive], options: Options, problems: Problems) -> None:
     """Warn of a second opening balance of an account, and of one on another day than the account opens."""
     directives = list(directives)
-    openings = [
-        directive for directive in directives if isinstance(directive, Transaction) and _is_opening(directive, options)
-    ]
+    openings = _openings(directives, options)
     if not openings:
         return
     opens = first_opens(directives)
@@ -48,8 +46,20 @@ def check_openings(directives: Iterable[Directive], options: Options, problems: 
         _report_other_day(opening, other_day, problems)
 
 
-def _is_opening(transaction: Transaction, options: Options) -> bool:
-    return any(_is_opening_account(posting.account, options) for posting in transaction.postings)
+def _openings(directives: Iterable[Directive], options: Options) -> list[Transaction]:
+    """The transactions with a leg in an opening account; each account is looked at once, as journals are long."""
+    known: dict[str, bool] = {}
+    found = []
+    for directive in directives:
+        if type(directive) is Transaction:
+            for posting in directive.postings:
+                account = posting.account
+                if account not in known:
+                    known[account] = _is_opening_account(account, options)
+                if known[account]:
+                    found.append(directive)
+                    break
+    return found
 
 
 def _is_opening_account(account: str, options: Options) -> bool:

@@ -68,14 +68,18 @@ def _with_boundaries(ledger: "Ledger") -> "list[Diagnostic]":
 
 def _directives(ledger: "Ledger") -> dict[str, int]:
     """How many directives there are of each type, by the word that the journal has for it."""
+    from pfin.ledger.as_written import directives_as_written
+
     # A price directive is called a quote in the model, because postings have prices too.
     words = {"pricequote": "price"}
-    names = (type(directive).__name__.lower() for directive in ledger.directives)
+    names = (type(directive).__name__.lower() for directive in directives_as_written(ledger))
     return dict(sorted(Counter(words.get(name, name) for name in names).items()))
 
 
 def _summary(ledger: "Ledger", diagnostics: "list[Diagnostic]") -> str:
+    from pfin.ledger.as_written import directives_as_written
     from pfin.model.diagnostics import Severity
+    from pfin.model.directives import Transaction
 
     files = counted(len(ledger.files), "file")
     kinds = Counter(diagnostic.severity for diagnostic in diagnostics)
@@ -84,6 +88,7 @@ def _summary(ledger: "Ledger", diagnostics: "list[Diagnostic]") -> str:
     ]
     if found:
         return f"{', '.join(found)} in {files}"
-    transactions = counted(sum(1 for _ in ledger.transactions()), "transaction")
+    written = sum(isinstance(each, Transaction) for each in directives_as_written(ledger))
+    transactions = counted(written, "transaction")
     name = Path(ledger.entry).name
     return f"no problems in {transactions} ({name if len(ledger.files) == 1 else f'{name}, {files}'})"
