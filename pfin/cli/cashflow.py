@@ -54,9 +54,8 @@ def cashflow(
     from pfin.report.cashflow import Grouping, drawn, page
     from pfin.report.cashflow import cashflow as report
     from pfin.report.journal_notes import equity_notes, journal_notes
-    from pfin.report.moments import columns, recorded_period, transaction_period
 
-    from .choice import chosen_boundary, chosen_commodity, chosen_interval, warn_of_unknown_key
+    from .choice import chosen_boundary, chosen_columns, chosen_commodity, chosen_interval, warn_of_unknown_key
 
     if by is not None and by != "account" and depth is not None:
         context.usage_error("--depth counts the components of accounts, and --by has other rows")
@@ -64,15 +63,15 @@ def cashflow(
     days = context.period(period, begin, end)
     ledger = context.ledger()
     system = chosen_boundary(context, ledger, boundary)
-    whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
+    whole, periods = chosen_columns(context, ledger, days, interval)
     grouping = Grouping(by or "account", flat=by is not None, depth=depth)
     warn_of_unknown_key(context, ledger, grouping.by)
     found = report(
         ledger,
         system,
-        columns(whole, interval, chosen=days is not None),
+        periods,
         grouping=grouping,
-        name="" if days is None else days.name,
+        name=whole.name,
         currency=chosen_commodity(context, ledger, value),
     )
     sources = (each.category for each in found.categories if any(each.inflow)) if grouping.by == "account" else ()

@@ -1,7 +1,7 @@
 """The accounts, commodities and amounts of a journal that the words of a command line mean."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from typer import Exit
 
 from pfin.model.interval import Interval
+from pfin.model.period import Period
 
 from .context import Context
 
 if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
+    from pfin.model.directives import Transaction
+    from pfin.report.register import Filters
     from pfin.systems.boundary import Boundary
 
 
@@ -63,7 +66,29 @@ def chosen_commodity(context: Context, ledger: "Ledger", wanted: str | None) -> 
     return found
 
 
-def warn_of_unknown(context: Context, noun: str, wanted: str, known: Iterable[str]) -> None:
+def chosen_filters(
+    context: Context,
+    known: "Collection[Transaction]",
+    *,
+    payee: str | None,
+    tag: str | None,
+    link: str | None,
+    text: str | None,
+    commodity: str | None = None,
+) -> "Filters":
+    """The filters of transactions that options ask for; a tag or a link of none of the ``known`` ones is said."""
+    from pfin.report.register import Filters
+
+    tag = None if tag is None else tag.removeprefix("#")
+    link = None if link is None else link.removeprefix("^")
+    if tag is not None:
+        _warn_of_unknown(context, "tag", tag, (name for each in known for name in each.tags))
+    if link is not None:
+        _warn_of_unknown(context, "link", link, (name for each in known for name in each.links))
+    return Filters(payee=payee, tag=tag, link=link, commodity=commodity, text=text)
+
+
+def _warn_of_unknown(context: Context, noun: str, wanted: str, known: Iterable[str]) -> None:
     """Say on stderr where no transaction has a tag or link of that name: nothing to see may be a slip of the pen."""
     from pfin.report.selection import nearest
 
@@ -100,6 +125,16 @@ def chosen_interval(
     if len(wanted) > 1:
         context.usage_error(f"--{wanted[0].value} and --{wanted[1].value} exclude each other")
     return wanted[0] if wanted else None
+
+
+def chosen_columns(
+    context: Context, ledger: "Ledger", days: Period | None, interval: Interval | None
+) -> tuple[Period, tuple[Period, ...]]:
+    """The period of a report on flows, where ``days`` are those that someone named, and what its columns are."""
+    from pfin.report.moments import columns, flow_period
+
+    whole = flow_period(ledger, days, context.today)
+    return whole, columns(whole, interval, chosen=days is not None)
 
 
 def chosen_boundary(context: Context, ledger: "Ledger", text: str) -> "Boundary":

@@ -1,12 +1,16 @@
 """``pfin compare``: the same period seen from several boundaries."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from .completion import complete_boundary
 from .context import Context
 from .options import Begin, Depth, End, PeriodText, ValueIn
+
+if TYPE_CHECKING:
+    from pfin.ledger.ledger import Ledger
+    from pfin.systems.boundary import Boundary
 
 
 def compare(
@@ -45,48 +49,47 @@ def compare(
     from pfin.report.compare import compare_events
     from pfin.report.compare_page import page
     from pfin.report.journal_notes import equity_notes, journal_notes
-    from pfin.report.moments import recorded_period, transaction_period
-    from pfin.report.register import Filters
+    from pfin.report.moments import flow_period
 
-    from .choice import chosen_boundary, chosen_commodity, warn_of_unknown
+    from .choice import chosen_commodity, chosen_filters
 
-    names = boundaries or ["cash", "networth"]
-    if len(names) == 1:
-        context.usage_error(
-            f"'{names[0]}' is to be compared with what? name another boundary",
-            f"`pfin statement {names[0]}` shows one alone",
-        )
-    filters = Filters(
-        payee=payee,
-        tag=None if tag is None else tag.removeprefix("#"),
-        link=None if link is None else link.removeprefix("^"),
-        text=text,
-    )
-    if not events and (filters.words() or limit is not None):
+    if not events and any(each is not None for each in (payee, tag, link, text, limit)):
         context.usage_error("--payee, --tag, --link, --text and --limit choose transactions", "add --events")
     if events and depth is not None:
         context.usage_error("--depth is for accounts, and --events has none")
     days = context.period(period, begin, end)
     ledger = context.ledger()
-    systems = [chosen_boundary(context, ledger, name) for name in names]
-    for index, system in enumerate(systems):
-        if system.name in (each.name for each in systems[:index]):
-            context.usage_error(
-                f"'{system.name}' is compared with itself; name another boundary",
-                f"`pfin statement '{system.name}'` shows one alone",
-            )
-    whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
+    seen_from = _chosen(context, ledger, boundaries or ["cash", "networth"])
+    whole = flow_period(ledger, days, context.today)
     currency = chosen_commodity(context, ledger, value)
     if events:
+        filters = chosen_filters(context, tuple(ledger.transactions()), payee=payee, tag=tag, link=link, text=text)
         found = compare_events(
-            ledger, systems, whole, currency=currency, filters=filters, limit=limit, differing=differing
+            ledger, seen_from, whole, currency=currency, filters=filters, limit=limit, differing=differing
         )
     else:
-        found = by_counterpart(ledger, systems, whole, currency=currency, depth=depth, differing=differing)
-    if filters.tag is not None:
-        warn_of_unknown(context, "tag", filters.tag, (tag for each in ledger.transactions() for tag in each.tags))
-    if filters.link is not None:
-        warn_of_unknown(context, "link", filters.link, (link for each in ledger.transactions() for link in each.links))
+        found = by_counterpart(ledger, seen_from, whole, currency=currency, depth=depth, differing=differing)
     sources = (line.account for line in found.counterparts or () if any(seen.inflow for seen in line.seen))
-    notes = (*journal_notes(ledger, systems, whole), *equity_notes(ledger, sources))
+    notes = (*journal_notes(ledger, seen_from, whole), *equity_notes(ledger, sources))
     context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv", notes=notes))
+
+
+def _chosen(context: Context, ledger: "Ledger", names: "list[str]") -> "list[Boundary]":
+    """The boundaries that are named, at least two of them, and none twice."""
+    from .choice import chosen_boundary
+
+    if len(names) == 1:
+        context.usage_error(
+            f"'{names[0]}' is to be compared with what? name another boundary",
+            f"`pfin statement {names[0]}` shows one alone",
+        )
+    found: list[Boundary] = []
+    for name in names:
+        boundary = chosen_boundary(context, ledger, name)
+        if boundary.name in (each.name for each in found):
+            context.usage_error(
+                f"'{boundary.name}' is compared with itself; name another boundary",
+                f"`pfin statement '{boundary.name}'` shows one alone",
+            )
+        found.append(boundary)
+    return found

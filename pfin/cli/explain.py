@@ -5,7 +5,6 @@ import re
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from msgspec import Struct
-from msgspec.structs import replace
 from typer import Argument, Option
 
 from pfin.model.period import Period
@@ -374,7 +373,6 @@ def _nameless(by: str) -> str:
 
 
 def _whole(context: Context, ledger: "Ledger", days: Period | None) -> Period:
-    from pfin.report.moments import recorded_period, transaction_period
+    from pfin.report.moments import flow_period
 
-    found = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
-    return found if days is None else replace(found, name=days.name)
+    return flow_period(ledger, days, context.today)

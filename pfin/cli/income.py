@@ -26,20 +26,14 @@ def income(
     from pfin.report.income import income as report
     from pfin.report.income import page
     from pfin.report.journal_notes import journal_notes
-    from pfin.report.moments import columns, recorded_period, transaction_period
 
-    from .choice import chosen_commodity, chosen_interval
+    from .choice import chosen_columns, chosen_commodity, chosen_interval
 
     days = context.period(period, begin, end)
     interval = chosen_interval(context, daily=daily, weekly=weekly, monthly=monthly, quarterly=quarterly, yearly=yearly)
     ledger = context.ledger()
-    whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
-    found = report(
-        ledger,
-        columns(whole, interval, chosen=days is not None),
-        currency=chosen_commodity(context, ledger, value),
-        depth=depth,
-        name="" if days is None else days.name,
-    )
+    whole, periods = chosen_columns(context, ledger, days, interval)
+    currency = chosen_commodity(context, ledger, value)
+    found = report(ledger, periods, currency=currency, depth=depth, name=whole.name)
     notes = journal_notes(ledger, (), whole)
     context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv", notes=notes))

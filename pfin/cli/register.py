@@ -41,33 +41,18 @@ def register(
     begins with what the account held before the period. With --payee, --tag, --link or --text it is the sum of the
     postings shown instead, and is called so. Discarded postings, which --all shows, change no balance.
     """
-    from pfin.report.register import Filters, register_period
     from pfin.report.register import register as report
+    from pfin.report.register import register_period
     from pfin.report.register_page import page
 
-    from .choice import chosen_accounts, chosen_commodity, warn_of_unknown
+    from .choice import chosen_accounts, chosen_commodity, chosen_filters
 
     days = context.period(period, begin, end)
     ledger = context.ledger()
-    filters = Filters(
-        payee=payee,
-        tag=None if tag is None else tag.removeprefix("#"),
-        link=None if link is None else link.removeprefix("^"),
-        commodity=chosen_commodity(context, ledger, commodity),
-        text=text,
-    )
-    found = report(
-        ledger,
-        account,
-        chosen_accounts(context, ledger, [account]) or [],
-        register_period(ledger, days, context.today),
-        filters=filters,
-        signed=signed,
-        discarded=everything,
-    )
+    named = chosen_commodity(context, ledger, commodity)
+    accounts = chosen_accounts(context, ledger, [account]) or []
     known = (*ledger.transactions(), *ledger.discarded)
-    if filters.tag is not None:
-        warn_of_unknown(context, "tag", filters.tag, (tag for each in known for tag in each.tags))
-    if filters.link is not None:
-        warn_of_unknown(context, "link", filters.link, (link for each in known for link in each.links))
+    filters = chosen_filters(context, known, payee=payee, tag=tag, link=link, text=text, commodity=named)
+    span = register_period(ledger, days, context.today)
+    found = report(ledger, account, accounts, span, filters=filters, signed=signed, discarded=everything)
     context.show(found, lambda: page(found, ledger.digits, full=context.format == "csv"))

@@ -25,12 +25,12 @@ def sheet(
     end of the day --at, or with --monthly and the like as of the ends of these, a column each.
     """
     from pfin.report.journal_notes import error_notes
-    from pfin.report.moments import columns, instant, recorded_period, transaction_period
+    from pfin.report.moments import instant
     from pfin.report.sheet import instants_of
     from pfin.report.sheet import sheet as report
     from pfin.report.sheet_page import page
 
-    from .choice import chosen_commodity, chosen_interval
+    from .choice import chosen_columns, chosen_commodity, chosen_interval
 
     interval = chosen_interval(context, daily=daily, weekly=weekly, monthly=monthly, quarterly=quarterly, yearly=yearly)
     day = context.day(at, "--at")
@@ -40,8 +40,7 @@ def sheet(
     ledger = context.ledger()
     instants = [instant(ledger, day, context.today)]
     if days is not None or interval is not None:
-        whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
-        periods = columns(whole, interval, chosen=days is not None)
+        _, periods = chosen_columns(context, ledger, days, interval)
         instants = instants_of(periods, None if days is not None else instants[0].date)
     found = report(ledger, instants, currency=chosen_commodity(context, ledger, value), depth=depth)
     notes = error_notes(ledger)

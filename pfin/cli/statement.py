@@ -20,7 +20,7 @@ def statement(
     changing prices gained is told apart.
     """
     from pfin.report.journal_notes import equity_notes, journal_notes
-    from pfin.report.moments import recorded_period, transaction_period
+    from pfin.report.moments import flow_period
     from pfin.report.statement import drawn, page
     from pfin.report.statement import statement as report
 
@@ -29,7 +29,7 @@ def statement(
     days = context.period(period, begin, end)
     ledger = context.ledger()
     system = chosen_boundary(context, ledger, boundary)
-    whole = recorded_period(ledger, days) or transaction_period(ledger, days, context.today)
+    whole = flow_period(ledger, days, context.today)
     found = report(ledger, system, whole, currency=chosen_commodity(context, ledger, value))
     sources = (flow.account for flow in found.flows if flow.inflow)
     notes = (*journal_notes(ledger, [system], whole), *equity_notes(ledger, sources))

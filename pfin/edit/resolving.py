@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pfin.booking.lifecycle import balance
 from pfin.booking.pending import event_leg
 from pfin.ledger.ledger import Ledger
-from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.diagnostics import Place
 from pfin.model.directives import Custom, Posting, Status, Transaction
 from pfin.model.nearest import nearest

@@ -20,6 +20,10 @@ CURRENCY_KEY = "currency"
 """The key of the predicate that asks for a currency instead of metadata."""
 
 
+GLOB_MARK = "*"
+"""What makes a word a pattern."""
+
+
 class Word(Struct, frozen=True):
     """The name of a boundary, or an account."""
 
@@ -34,6 +38,11 @@ class Glob(Struct, frozen=True):
     text: str
     start: int
     end: int
+
+
+def one_word(word: str, start: int) -> Word | Glob:
+    """A word without quotes, at an offset: a glob where it has a star."""
+    return (Glob if GLOB_MARK in word else Word)(word, start, start + len(word))
 
 
 class Predicate(Struct, frozen=True):

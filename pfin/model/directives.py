@@ -19,7 +19,7 @@ from enum import Enum
 from msgspec import Struct
 
 from .account import Side
-from .amount import Amount, Price
+from .amount import Amount, Price, plain
 from .lot import Cost
 
 
@@ -71,6 +71,23 @@ class TagRef(Struct, frozen=True, gc=False, tag="tag"):
 Value = str | Date | Decimal | bool | Amount | AccountRef | CommodityRef | TagRef | None
 Meta = Mapping[str, Value]
 NO_META: Meta = {}
+
+
+def value_text(value: Value) -> str:
+    """A value of metadata in words: dates as 2025-01-31, booleans as true or false, nothing for none."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return plain(value)
+        case AccountRef() | CommodityRef():
+            return value.name
+        case TagRef():
+            return f"#{value.name}"
+        case _:
+            return str(value)
 
 
 class Directive(Struct, frozen=True, gc=False):

@@ -49,6 +49,14 @@ class Period(Struct, frozen=True, gc=False):
         """The last day that belongs to the period."""
         return None if self.end is None else self.end - _DAY
 
+    def ends_before(self, day: Date) -> bool:
+        """Whether a day comes after the period."""
+        return self.end is not None and not is_before(day, self.end)
+
+    def holds(self, day: Date) -> bool:
+        """Whether a day belongs to the period; the calendar's last does where the period ends there."""
+        return (self.begin is None or day >= self.begin) and not self.ends_before(day)
+
     def __str__(self) -> str:
         if self.begin is None and self.end is None:
             return "all time"
@@ -61,6 +69,19 @@ class Period(Struct, frozen=True, gc=False):
         else:
             days = f"{self.begin} to {self.last}"
         return f"{days} ({self.name})" if self.name else days
+
+
+def is_before(day: Date, end: Date) -> bool:
+    """Whether a day belongs to what lasts up to but not ``end``.
+
+    The last day of the calendar has no day after it that could be an end, so it belongs to what ends there.
+    """
+    return day < end or end == Date.max
+
+
+def evening_before(end: Date) -> Date:
+    """The last day of what lasts up to but not ``end``: the day before, but at either end of the calendar ``end``."""
+    return end if end in (Date.min, Date.max) else end - _DAY
 
 
 def parse_period(text: str, today: Date) -> Period:

@@ -24,7 +24,7 @@ from .kinds import ByKind, inventories_by_kind, system_by_kind
 from .limits import Room, rooms
 from .moments import Chosen, Instant, first_transaction
 from .price_age import oldest_price
-from .system import System, system
+from .system import StatedBoundary, stated
 from .tree import branches
 
 NET_WORTH = (AccountType.ASSETS, AccountType.LIABILITIES)
@@ -105,7 +105,7 @@ class TypeTotal(Struct, frozen=True):
 class SystemBalance(Struct, frozen=True):
     """What lies inside a boundary together: debits are positive, unless credits increase all its accounts."""
 
-    boundary: System
+    boundary: StatedBoundary
     balance: tuple[Amount, ...]
     by_status: ByKind | None
 
@@ -235,7 +235,7 @@ def _total(
     kinds = {ledger.options.roots.type_of(account) for account in boundary.accounts}
     sign = -1 if all(kind is not None and kind.sign < 0 for kind in kinds) else 1
     found = _together(ledger, boundary.accounts, inventories, measure, at, by_status, sign)
-    return SystemBalance(system(boundary), found.pending, found if by_status else None)
+    return SystemBalance(stated(boundary), found.pending, found if by_status else None)
 
 
 def _each(counted: Mapping[BalanceKind, S], figure: Callable[[S], T]) -> dict[BalanceKind, T]:

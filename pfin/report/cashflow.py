@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, EXACT, ZERO, computing_in
 from pfin.model.interval import named
-from pfin.model.period import Period
+from pfin.model.period import Period, evening_before
 from pfin.systems.boundary import Boundary
 from pfin.systems.flows import Category, category_named
 from pfin.systems.statement import Flow, Gains, Statement, statements
@@ -36,10 +36,10 @@ from .columns import (
     section_lines,
     table,
 )
-from .figures import NOTHING, ROUNDED_NOTE, added, sum_of, unpriced
-from .moments import column_name, day_before
+from .figures import NOTHING, ROUNDED_NOTE, added, said, sum_of, unpriced
+from .moments import column_name
 from .statement import CONVERSIONS_NOTE, value_notes
-from .system import System, flow_diagram, main_commodity, stock_chart, system, titled
+from .system import StatedBoundary, flow_diagram, main_commodity, stated, stock_chart, titled
 from .table import Page, RowKind, Text, Tone
 
 _ACCOUNT = "account"
@@ -100,7 +100,7 @@ class CashflowReport(Struct, frozen=True):
     Figures are units by commodity, or in the currency of ``valuation``; see :class:`.statement.StatementReport`.
     """
 
-    boundary: System
+    boundary: StatedBoundary
     begin: Date
     end: Date
     period: str
@@ -139,7 +139,7 @@ def cashflow(
     crossed = (sums for flow in flows for sums in (flow.inflow, flow.outflow))
     conversions = (each.conversions for each in found)
     return CashflowReport(
-        boundary=system(boundary),
+        boundary=stated(boundary),
         begin=begin,
         end=end,
         period=str(Period(begin, end, name)),
@@ -226,10 +226,10 @@ def page(
     lines = list(_lines(report, sections))
     title = "Account" if grouping.by == _ACCOUNT else grouping.by.capitalize()
     tables = (table(layout, lines, title),) if layout.main is not None else ()
-    said = [*notes, *_notes(report, grouping), *folding_note(_named(all_sections), _named(sections))]
+    all_notes = [*notes, *_notes(report, grouping), *folding_note(_named(all_sections), _named(sections))]
     if is_rounded(layout, lines, digits):
-        said.append(ROUNDED_NOTE)
-    return Page(_title(report), report.period, tables, digits, tuple(said))
+        all_notes.append(ROUNDED_NOTE)
+    return Page(_title(report), report.period, tables, digits, tuple(all_notes))
 
 
 def _is_still(report: CashflowReport) -> bool:
@@ -260,7 +260,7 @@ def drawn(page: Page, report: CashflowReport, ledger: Ledger, boundary: Boundary
     opening, closing = report.periods[0].opening, report.periods[-1].closing
     name = boundary.name
     other = (sums for change in changes(report.periods, report.valuation) for sums in change.sums)
-    chart = stock_chart(name, main, daily, day_before(report.end))
+    chart = stock_chart(name, main, daily, evening_before(report.end))
     return replace(page, drawings=(chart, flow_diagram(name, main, opening, flows, other, closing)))
 
 
@@ -312,7 +312,7 @@ def _lines(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Line
         if section.flows:
             yield from section_lines(section, len(periods))
     if len(sections) > 1:
-        net = _shown([each.net for each in periods], main)
+        net = tuple(said(each.net, main) for each in periods)
         yield Line(Text("Net flow", Tone.STRONG), net, tone=Tone.STRONG, direction=1)
     for change in changes(periods, report.valuation):
         yield Line(Text(change.words), change.sums, direction=change.direction)
@@ -320,12 +320,8 @@ def _lines(report: CashflowReport, sections: Sequence[Section]) -> Iterator[Line
 
 
 def _stocks(words: str, stocks: Sequence[Sums], main: str | None, kind: RowKind) -> Line:
-    return Line(Text(words, Tone.STRONG), _shown(stocks, main), kind, Tone.STRONG, summed=False)
-
-
-def _shown(several: Sequence[Sums], main: str | None) -> tuple[Sums, ...]:
-    """The sums, a nothing said as such."""
-    return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
+    shown = tuple(said(stock, main) for stock in stocks)
+    return Line(Text(words, Tone.STRONG), shown, kind, Tone.STRONG, summed=False)
 
 
 def _parts(report: CashflowReport, sections: Sequence[Section], *, net: bool) -> Iterator[Part]:

@@ -26,7 +26,7 @@ from pfin.model.period import Period
 from pfin.systems.rates import dropping_zeros
 
 from . import figures
-from .figures import NOTHING, Sums, added, all_short, amounts, counted, more_or_less
+from .figures import NOTHING, Sums, added, all_short, amounts, counted, every_amount, more_or_less
 from .moments import column_name
 from .table import (
     AccountName,
@@ -223,7 +223,7 @@ def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Tabl
     rows = []
     for line in lines:
         course = line.sums or (NOTHING,) * len(layout.names)
-        cells = [line.name, *(_money(_shown(sums), layout, line) if sums else _EMPTY for sums in course)]
+        cells = [line.name, *(_money(every_amount(sums), layout, line) if sums else _EMPTY for sums in course)]
         if over_all:
             cells += _over_all(layout, line) if line.summed else (None, None)
         if layout.main is not None:
@@ -247,9 +247,9 @@ def _course(line: Line, commodity: str) -> tuple[Decimal, ...]:
 
 def _over_all(layout: Layout, line: Line) -> tuple[Cell, Cell]:
     total = added(line.sums)
-    average = _shown(_average(total, len(layout.names)))
+    average = every_amount(_average(total, len(layout.names)))
     tones = more_or_less(average, line.direction)
-    return _money(_shown(total), layout, line), Money(average, tone=line.tone, tones=tones)
+    return _money(every_amount(total), layout, line), Money(average, tone=line.tone, tones=tones)
 
 
 def _drawn(course: tuple[Decimal, ...], longest: Decimal) -> Cell:
@@ -274,10 +274,6 @@ def _money(shown: tuple[Amount, ...], layout: Layout, line: Line) -> Money:
     marks = dict.fromkeys(negative, line.wrong) if line.wrong else {}
     tones = more_or_less(shown, line.direction)
     return Money(shown, exact=layout.exact and all_short(shown), marks=marks, tone=line.tone, tones=tones)
-
-
-def _shown(sums: Sums) -> tuple[Amount, ...]:
-    return tuple(Amount(number, commodity) for commodity, number in sorted(sums.items()))
 
 
 def is_rounded(layout: Layout, lines: Iterable[Line], digits: Mapping[str, int]) -> bool:

@@ -25,10 +25,10 @@ from pfin.systems.stocks import Sums
 
 from .figures import added, unpriced
 from .register import Filters
-from .system import System, main_commodity, system
+from .system import StatedBoundary, main_commodity, stated
 
 
-class Kind(Enum):
+class Effect(Enum):
     """What an account or a transaction is from a boundary.
 
     A transaction is internal where it moves something inside and nothing across the line, an account where it lies
@@ -45,7 +45,7 @@ class Kind(Enum):
 class Seen(Struct, frozen=True):
     """What something is from one boundary, and the unsigned sums that crossed its line."""
 
-    kind: Kind
+    kind: Effect
     inflow: Sums = field(name="in")
     outflow: Sums = field(name="out")
 
@@ -57,13 +57,13 @@ class Seen(Struct, frozen=True):
     @property
     def is_internal(self) -> bool:
         """Whether it happens inside, or lies there."""
-        return self.kind is Kind.INTERNAL
+        return self.kind is Effect.INTERNAL
 
 
 class View(Struct, frozen=True):
     """The statement of one boundary in short: all inflows and all outflows are one sum each."""
 
-    boundary: System
+    boundary: StatedBoundary
     opening: Sums
     inflow: Sums = field(name="in")
     outflow: Sums = field(name="out")
@@ -148,7 +148,7 @@ def compare(
         seen = tuple(
             _seen(
                 [each.flows[member] for member in members if member in each.flows],
-                Kind.INTERNAL if members[0] in each.boundary.inside else Kind.NOT_SEEN,
+                Effect.INTERNAL if members[0] in each.boundary.inside else Effect.NOT_SEEN,
             )
             for each in found
         )
@@ -180,7 +180,7 @@ def compare_events(
         seen = tuple(_event_seen(each, transaction) for each in found)
         fits = any(filters.fit(transaction, posting) for posting in transaction.postings)
         differs = _differs(seen)
-        if fits and (differs or not differing) and any(each.kind is not Kind.NOT_SEEN for each in seen):
+        if fits and (differs or not differing) and any(each.kind is not Effect.NOT_SEEN for each in seen):
             payee, narration = transaction.payee, transaction.narration
             place = (transaction.file, transaction.line)
             lines.append(Event(transaction.date, payee, narration, seen, differs, *place))
@@ -203,17 +203,17 @@ def _event_seen(statement: Statement, transaction: Transaction) -> Seen:
     inside = statement.boundary.inside
     touches = any(posting.account in inside for posting in transaction.postings)
     flow = statement.flows.get(_itself(transaction, transaction.postings[0])) if touches else None
-    return _seen([] if flow is None else [flow], Kind.INTERNAL if touches else Kind.NOT_SEEN)
+    return _seen([] if flow is None else [flow], Effect.INTERNAL if touches else Effect.NOT_SEEN)
 
 
-def _seen(flows: Sequence[Flow], otherwise: Kind) -> Seen:
+def _seen(flows: Sequence[Flow], otherwise: Effect) -> Seen:
     """All flows together, or what it is ``otherwise`` where nothing crossed the line."""
     inflow = added(flow.inflow for flow in flows)
     outflow = added(flow.outflow for flow in flows)
     if inflow and outflow:
-        return Seen(Kind.BOTH, inflow, outflow)
+        return Seen(Effect.BOTH, inflow, outflow)
     if inflow or outflow:
-        return Seen(Kind.INFLOW if inflow else Kind.OUTFLOW, inflow, outflow)
+        return Seen(Effect.INFLOW if inflow else Effect.OUTFLOW, inflow, outflow)
     return Seen(otherwise, {}, {})
 
 
@@ -281,7 +281,7 @@ def _report(
 
 def _view(statement: Statement) -> View:
     return View(
-        boundary=system(statement.boundary),
+        boundary=stated(statement.boundary),
         opening=statement.opening,
         inflow=added(flow.inflow for flow in statement.flows.values()),
         outflow=added(flow.outflow for flow in statement.flows.values()),

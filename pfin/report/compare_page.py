@@ -5,18 +5,30 @@ from datetime import date as Date
 from itertools import combinations, islice, permutations
 from pathlib import PurePath
 
-from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.model.interval import named
+from pfin.model.period import evening_before
 
 from .changes import changes
-from .compare import CompareReport, Counterpart, Event, Kind, Seen, View
-from .figures import ROUNDED_NOTE, Sums, all_short, amounts, counted, few, is_rounded, more_or_less
-from .moments import column_name, day_before
+from .compare import CompareReport, Counterpart, Effect, Event, Seen, View
+from .figures import (
+    ROUNDED_NOTE,
+    Sums,
+    amounts,
+    counted,
+    every_amount,
+    few,
+    is_exact,
+    is_rounded,
+    more_or_less,
+    said,
+)
+from .moments import column_name
 from .statement import CONVERSIONS_NOTE, value_notes
 from .system import titled
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
-_WORDS = {Kind.INTERNAL: "internal", Kind.NOT_SEEN: "not seen"}
+_WORDS = {Effect.INTERNAL: "internal", Effect.NOT_SEEN: "not seen"}
 _GAINS = "Gains"
 # Longer names of boundaries would make their columns wider than the figures in them.
 _LONGEST_TITLE = 20
@@ -98,14 +110,14 @@ def _cell(report: CompareReport, seen: Seen) -> Cell:
         return Text(_WORDS[seen.kind], Tone.FAINT)
     inward, outward = amounts(seen.inflow), amounts(seen.outflow)
     shown = (*inward, *outward)
-    exact = report.valuation is None and all_short(shown)
+    exact = is_exact(shown, report.valuation)
     tones = (*more_or_less(inward, 1), *more_or_less(outward, -1))
     return Money(shown, exact=exact, words=("in",) * len(inward) + ("out",) * len(outward), tones=tones)
 
 
 def _law(report: CompareReport) -> Iterator[Row]:
     """Opening, inflows, outflows and what else there is come to closing: a row for each term."""
-    opening, closing = day_before(report.begin), day_before(report.end)
+    opening, closing = evening_before(report.begin), evening_before(report.end)
     yield _law_row(report, "Opening", [view.opening for view in report.views], at=opening)
     yield _law_row(report, "All inflows", [view.inflow for view in report.views], word="in")
     yield _law_row(report, "All outflows", [view.outflow for view in report.views], word="out")
@@ -128,9 +140,8 @@ def _law_row(report: CompareReport, name: str, terms: Iterable[Sums], *, at: Dat
     cells: list[Cell] = []
     direction = {"in": 1, "out": -1}.get(word, int(name == _GAINS))
     for sums in terms:
-        # An empty cell would leave open whether there was nothing.
-        shown = amounts(sums) or ((Amount(ZERO, report.main),) if report.main else ())
-        exact = report.valuation is None and all_short(shown)
+        shown = every_amount(said(sums, report.main))
+        exact = is_exact(shown, report.valuation)
         tones = more_or_less(shown, direction)
         cells.append(Money(shown, exact=exact, words=(word,) * len(shown) if word else (), tones=tones))
     if report.events is None:
@@ -241,9 +252,9 @@ def _transfers(report: CompareReport, one: int, other: int) -> str:
     kinds = {line.seen[one].kind for line in found}
     them = "it" if len(found) == 1 else "them"
     moves, meaning = f"goes to {them} or comes from {them}", "neither income nor expense"
-    if kinds == {Kind.OUTFLOW}:
+    if kinds == {Effect.OUTFLOW}:
         moves, meaning = f"goes to {them}", "no expense"
-    elif kinds == {Kind.INFLOW}:
+    elif kinds == {Effect.INFLOW}:
         moves, meaning = f"comes from {them}", "no income"
     small, large = _short(report, one), _short(report, other)
     return (

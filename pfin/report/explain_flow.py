@@ -16,7 +16,7 @@ from .explain_places import names_of_files
 from .explain_stock import accounts_cell, counterparts
 from .explain_transaction import money, sums_money
 from .figures import Sums, added
-from .system import System, boundary_notes, system
+from .system import StatedBoundary, boundary_notes, stated
 from .table import AccountName, Cell, Column, Day, Page, Row, RowKind, Table, Text, Tone
 
 
@@ -56,7 +56,7 @@ class FlowReport(Struct, frozen=True):
     target: str
     by: str
     categories: tuple[str, ...]
-    boundary: System
+    boundary: StatedBoundary
     begin: Date
     end: Date
     period: str
@@ -126,7 +126,7 @@ def explain_flow(
         target=target,
         by=by,
         categories=tuple(categories),
-        boundary=system(boundary),
+        boundary=stated(boundary),
         begin=period.begin,
         end=period.end,
         period=str(period),

@@ -10,7 +10,7 @@ from pfin.model.amount import EXACT, computing_in
 from pfin.model.directives import Transaction
 from pfin.systems.boundary import Boundary
 
-from .compare import Kind
+from .compare import Effect
 from .explain_places import names_of_files
 from .explain_role import Flow, Role
 from .explain_story import Story
@@ -19,7 +19,7 @@ from .explain_transaction import Explained, Leg, accounts_in_short, explained, l
 from .explain_words import Wording
 from .figures import Sums, added, counted
 from .moments import day_after, day_before
-from .system import System, boundary_notes, system
+from .system import StatedBoundary, boundary_notes, stated
 from .table import Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 
@@ -45,7 +45,7 @@ class GroupReport(Struct, frozen=True):
     target: str
     begin: Date
     end: Date
-    boundaries: tuple[System, ...]
+    boundaries: tuple[StatedBoundary, ...]
     transactions: tuple[Explained, ...]
     together: tuple[Together, ...]
     story: Story | None
@@ -75,7 +75,7 @@ def explain_group(
         target=target,
         begin=min(days),
         end=day_after(max(days)),
-        boundaries=tuple(map(system, boundaries)),
+        boundaries=tuple(map(stated, boundaries)),
         transactions=found,
         together=together if found else (),
         story=story,
@@ -88,7 +88,7 @@ def _together(roles: Sequence[Role], words: Wording, boundary: str) -> Together:
     outflow = _summed(flow for role in roles for flow in role.outflows)
     conversions = _nonzero(added(role.conversions for role in roles))
     change = _nonzero(added(role.change for role in roles))
-    seen = [role for role in roles if role.kind is not Kind.NOT_SEEN]
+    seen = [role for role in roles if role.kind is not Effect.NOT_SEEN]
     if not seen:
         said = "nothing happens: none of its accounts takes part"
     elif not inflow and not outflow and not conversions:
@@ -208,8 +208,8 @@ _UNCHANGED = Text("unchanged")
 
 def _effect(role: Role) -> Cell:
     """What a transaction changes inside, or a word where that is nothing."""
-    if role.kind is Kind.NOT_SEEN:
+    if role.kind is Effect.NOT_SEEN:
         return Text("not seen", Tone.FAINT)
     if role.change:
         return sums_money(role.change)
-    return Text("internal" if role.kind is Kind.INTERNAL else "in and out")
+    return Text("internal" if role.kind is Effect.INTERNAL else "in and out")

@@ -15,7 +15,7 @@ from pfin.model.amount import ZERO, Amount
 from pfin.model.directives import Posting, Transaction
 from pfin.systems.boundary import Boundary
 
-from .compare import Kind
+from .compare import Effect
 from .figures import Sums
 
 
@@ -37,7 +37,7 @@ class Role(Struct, frozen=True):
     """
 
     boundary: str
-    kind: Kind
+    kind: Effect
     inflows: tuple[Flow, ...] = field(name="in")
     outflows: tuple[Flow, ...] = field(name="out")
     internal: Sums
@@ -127,16 +127,16 @@ class Crossing(Struct, frozen=True):
         return {name: min(reached[name], -left[name]) for name in reached if name in left}
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> Effect:
         """What the transaction is from the boundary, in one word."""
         if not self.is_seen:
-            return Kind.NOT_SEEN
+            return Effect.NOT_SEEN
         directions = {posting.number < 0 for posting in self.outside}
         if not directions:
-            return Kind.INTERNAL
+            return Effect.INTERNAL
         if len(directions) > 1:
-            return Kind.BOTH
-        return Kind.INFLOW if directions.pop() else Kind.OUTFLOW
+            return Effect.BOTH
+        return Effect.INFLOW if directions.pop() else Effect.OUTFLOW
 
 
 def crossing(transaction: Transaction, boundary: Boundary) -> Crossing:

@@ -19,7 +19,7 @@ from .explain_places import names_of_files
 from .explain_transaction import money, sums_money
 from .figures import Sums, added, amounts, counted, few
 from .moments import Instant, day_after
-from .system import System, boundary_notes, system
+from .system import StatedBoundary, boundary_notes, stated
 from .table import AccountName, Cell, Column, Day, Page, Row, RowKind, Table, Text, Tone
 
 SHOWN = 20
@@ -52,7 +52,7 @@ class StockReport(Struct, frozen=True):
     ``posted`` is what is settled of it, ``pending`` the rest.
     """
 
-    boundary: System
+    boundary: StatedBoundary
     instant: Date
     moment: str
     stock: tuple[Amount, ...]
@@ -75,7 +75,7 @@ def explain_stock(ledger: Ledger, boundary: Boundary, at: Instant) -> StockRepor
                 entries.append(_entry(ledger, transaction, posting, boundary, Amount(left, posting.commodity)))
     pending = added(_sums(entry) for entry in entries if entry.status is Status.PENDING)
     return StockReport(
-        boundary=system(boundary),
+        boundary=stated(boundary),
         instant=at.date,
         moment=str(at),
         stock=amounts(running),

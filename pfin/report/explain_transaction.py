@@ -11,15 +11,15 @@ from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.directives import Posting, Status, Transaction
 from pfin.systems.boundary import Boundary
 
-from .compare import Kind
+from .compare import Effect
 from .explain_places import names_of_files
 from .explain_role import Role, Setting, crossing, role, setting
 from .explain_sentence import sentence
 from .explain_story import Story
 from .explain_story_page import story_notes, story_table
 from .explain_words import Wording, joined
-from .figures import Sums, all_short, few
-from .system import System, boundary_notes, system
+from .figures import Sums, all_short, every_amount, few
+from .system import StatedBoundary, boundary_notes, stated
 from .table import AccountName, Cell, Column, Money, Page, Row, Table, Text, Tone
 
 
@@ -67,7 +67,7 @@ class TransactionReport(Struct, frozen=True):
     Where it is or was pending, or resolves what was, ``story`` tells it from hold to posting.
     """
 
-    boundaries: tuple[System, ...]
+    boundaries: tuple[StatedBoundary, ...]
     transaction: Explained
     story: Story | None
     notes: tuple[str, ...]
@@ -84,7 +84,7 @@ def explain_transaction(
     """Explain a transaction from some boundaries; ``money`` are the accounts of ``cash``, None where there are none."""
     (found,) = explained(ledger, [transaction], boundaries, money)
     notes = tuple(note for boundary in boundaries for note in boundary_notes(boundary))
-    return TransactionReport(tuple(map(system, boundaries)), found, story, notes)
+    return TransactionReport(tuple(map(stated, boundaries)), found, story, notes)
 
 
 def explained(
@@ -212,13 +212,13 @@ def _role_cells(found: Explained, each: Role) -> Iterator[tuple[Cell, ...]]:
     if each.conversions:
         exchanged = len(each.conversions) > 1 or any(leg.counts_as for leg in (*found.sources, *found.sinks))
         yield Text("exchange" if exchanged else "rounding"), None, sums_money(each.conversions)
-    if each.kind is Kind.NOT_SEEN:
+    if each.kind is Effect.NOT_SEEN:
         yield Text("not seen", Tone.FAINT), None, None
     elif not (each.inflows or each.outflows or each.internal or each.conversions):
         yield Text("internal"), None, None
 
 
-def long_table(found: Iterable[Explained], boundaries: Sequence[System]) -> Table:
+def long_table(found: Iterable[Explained], boundaries: Sequence[StatedBoundary]) -> Table:
     """A row for each posting and boundary: what the posting is from there."""
     keys = ("date", "description", "boundary", "role", "side", "account")
     columns = (
@@ -242,8 +242,8 @@ def long_table(found: Iterable[Explained], boundaries: Sequence[System]) -> Tabl
 def _part(seen: Role, leg: Leg, side: str, inside: frozenset[str]) -> str:
     if leg.account in inside:
         return "inside"
-    if seen.kind is Kind.NOT_SEEN:
-        return Kind.NOT_SEEN.value
+    if seen.kind is Effect.NOT_SEEN:
+        return Effect.NOT_SEEN.value
     return "inflow" if side == "from" else "outflow"
 
 
@@ -254,7 +254,7 @@ def money(*shown: Amount) -> Money:
 
 def sums_money(sums: Sums, tone: Tone = Tone.PLAIN) -> Money:
     """Sums by commodity, in the same way."""
-    shown = tuple(Amount(number, name) for name, number in sorted(sums.items()))
+    shown = every_amount(sums)
     return Money(shown, exact=all_short(shown), tone=tone)
 
 

@@ -15,15 +15,15 @@ from msgspec import UNSET, Struct, UnsetType
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
 from pfin.model.amount import EXACT, ZERO, Amount, computing_in
-from pfin.model.period import Period
+from pfin.model.period import Period, evening_before
 from pfin.systems.boundary import Boundary
 from pfin.systems.extremes import Beyond, Extreme, Extremes, Passed, Threshold, account_extremes, boundary_extremes
 from pfin.systems.stocks import Sums, daily_stocks
 
 from .drawing import StockChart
-from .figures import ROUNDED_NOTE, all_short, few, is_rounded, sign_of, unpriced, wrong_way_marks
-from .moments import day_before, first_transaction
-from .system import System, main_commodity, stock_chart, system, titled
+from .figures import ROUNDED_NOTE, few, is_exact, is_rounded, sign_of, unpriced, wrong_way_marks
+from .moments import first_transaction
+from .system import StatedBoundary, main_commodity, stated, stock_chart, titled
 from .table import AccountName, Cell, Column, Count, Day, Money, Page, Row, Table, Text, Tone, Trend
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
@@ -71,7 +71,7 @@ class ExtremesReport(Struct, frozen=True):
     had no price on some day and stayed as they are; ``main`` is the commodity of most stocks.
     """
 
-    boundaries: tuple[System, ...]
+    boundaries: tuple[StatedBoundary, ...]
     each_account: bool
     begin: Date
     end: Date
@@ -108,7 +108,7 @@ def extremes(
             ledger, boundary, period, course, sign=sign, currency=currency, threshold=threshold
         ):
             found.append(_stock(each, kind, boundary=boundary.name))
-    systems = tuple(system(boundary) for boundary in boundaries)
+    systems = tuple(stated(boundary) for boundary in boundaries)
     held = [sums for course in course_of.values() for _, sums in course]
     return _report(ledger, systems, period, found, currency, threshold, each_account=False, course=held)
 
@@ -132,7 +132,7 @@ def extremes_of_accounts(
         for account in sorted(found, key=lambda account: order.get(account, len(order)))
         for each in found[account]
     ]
-    systems = tuple(system(boundary) for boundary in boundaries)
+    systems = tuple(stated(boundary) for boundary in boundaries)
     return _report(ledger, systems, period, stocks, currency, threshold, each_account=True)
 
 
@@ -160,7 +160,7 @@ def _stock(found: Extremes, kind: AccountType | None, **whose: str) -> StockExtr
 
 def _report(
     ledger: Ledger,
-    boundaries: tuple[System, ...],
+    boundaries: tuple[StatedBoundary, ...],
     period: Period,
     stocks: Iterable[StockExtremes],
     currency: str | None,
@@ -248,8 +248,8 @@ def _ends(report: ExtremesReport) -> Table:
     """What there was at the ends of the period."""
     columns = (
         _name_column(report),
-        Column("opening", f"Opening, {day_before(report.begin)}", money=True),
-        Column("closing", f"Closing, {_last(report)}", money=True),
+        Column("opening", f"Opening, {evening_before(report.begin)}", money=True),
+        Column("closing", f"Closing, {evening_before(report.end)}", money=True),
     )
     rows = (_row(columns, _cells(report, stock, full=False)) for stock in report.stocks)
     return Table(columns, tuple(rows), "At the ends of the period")
@@ -297,8 +297,8 @@ def _cells(report: ExtremesReport, stock: StockExtremes, *, full: bool) -> dict[
         "highest_on": Day(stock.highest.instant),
         "begin": Day(report.begin),
         "end": Day(report.end),
-        "opening_on": Day(day_before(report.begin)),
-        "closing_on": Day(_last(report)),
+        "opening_on": Day(evening_before(report.begin)),
+        "closing_on": Day(evening_before(report.end)),
     }
     figures = {
         "opening": stock.opening,
@@ -312,7 +312,7 @@ def _cells(report: ExtremesReport, stock: StockExtremes, *, full: bool) -> dict[
         wrong = number < 0 and stock.type is not None
         cells[key] = Money(
             shown,
-            exact=report.valuation is None and all_short(shown),
+            exact=is_exact(shown, report.valuation),
             marks=wrong_way_marks(stock.type, [stock.commodity]) if wrong and full else {},
             tone=Tone.WRONG if wrong else Tone.PLAIN,
         )
@@ -322,14 +322,9 @@ def _cells(report: ExtremesReport, stock: StockExtremes, *, full: bool) -> dict[
     return cells
 
 
-def _last(report: ExtremesReport) -> Date:
-    """The last day that counts."""
-    return report.end if report.end == Date.max else day_before(report.end)
-
-
 def _length(report: ExtremesReport) -> int:
     """How many days count."""
-    return _last(report).toordinal() + 1 - report.begin.toordinal()
+    return evening_before(report.end).toordinal() + 1 - report.begin.toordinal()
 
 
 def _stretches(report: ExtremesReport, stock: StockExtremes, course: Course) -> tuple[Decimal, ...]:
@@ -357,7 +352,7 @@ def _drawings(report: ExtremesReport, course_of: Mapping[str, Course]) -> tuple[
     first = stock.first
     numbers = {first: ZERO} | {max(day, first): sums.get(stock.commodity, ZERO) * sign for day, sums in course}
     daily = [(day, {stock.commodity: number}) for day, number in numbers.items()]
-    return (stock_chart(name, stock.commodity, daily, _last(report)),)
+    return (stock_chart(name, stock.commodity, daily, evening_before(report.end)),)
 
 
 def _notes(report: ExtremesReport, digits: Mapping[str, int]) -> Iterable[str]:

@@ -5,6 +5,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 
 from pfin.model.account import AccountType
 from pfin.model.amount import ONE, ZERO, Amount, plain
+from pfin.systems.rates import dropping_zeros
 
 from .table import USUAL_DIGITS, Money, Tone
 
@@ -28,6 +29,16 @@ def amounts(sums: Sums, sign: int = 1) -> tuple[Amount, ...]:
     return tuple(Amount(number * sign, commodity) for commodity, number in sorted(sums.items()) if number)
 
 
+def every_amount(sums: Sums) -> tuple[Amount, ...]:
+    """The sums as amounts by commodity, those of zero too."""
+    return tuple(Amount(number, commodity) for commodity, number in sorted(sums.items()))
+
+
+def said(sums: Sums, main: str | None) -> Sums:
+    """The sums that are not zero, or else nothing of the ``main`` commodity: an empty cell would leave that open."""
+    return dropping_zeros(sums) or ({} if main is None else {main: ZERO})
+
+
 def added(parts: Iterable[Sums]) -> dict[str, Decimal]:
     """All the sums together, zeros too."""
     total: dict[str, Decimal] = {}
@@ -39,7 +50,7 @@ def added(parts: Iterable[Sums]) -> dict[str, Decimal]:
 
 def sum_of(parts: Iterable[Sums]) -> dict[str, Decimal]:
     """All the sums together, without those that come to nothing."""
-    return {commodity: number for commodity, number in added(parts).items() if number}
+    return dropping_zeros(added(parts))
 
 
 def negative(sums: Sums) -> dict[str, Decimal]:
@@ -98,6 +109,11 @@ def wrong_way_marks(kind: AccountType | None, wrong: Iterable[str]) -> dict[str,
 def all_short(shown: Iterable[Amount]) -> bool:
     """Whether amounts may be shown to the last digit: sums of what the journal states nearly always may."""
     return all(is_short(amount.number) for amount in shown)
+
+
+def is_exact(shown: Iterable[Amount], valuation: str | None) -> bool:
+    """Whether figures are shown to the last digit: those in units, but not those that rest on prices."""
+    return valuation is None and all_short(shown)
 
 
 def is_rounded(shown: Iterable[Sequence[Amount]], digits: Mapping[str, int], *, exact: bool) -> bool:

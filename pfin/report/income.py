@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
-from pfin.model.amount import EXACT, ZERO, computing_in
+from pfin.model.amount import EXACT, computing_in
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 from pfin.systems.statement import ConservationError, Flow, Statement, statements
@@ -33,9 +33,9 @@ from .columns import (
     section_lines,
     table,
 )
-from .figures import ROUNDED_NOTE, Sums, added, counted, few, negative, sum_of
+from .figures import ROUNDED_NOTE, Sums, added, counted, few, negative, said, sum_of
 from .moments import column_name
-from .system import System, main_commodity, system, titled
+from .system import StatedBoundary, main_commodity, stated, titled
 from .table import Page, RowKind, Text, Tone
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)
@@ -67,7 +67,7 @@ class IncomeReport(Struct, frozen=True):
     not true.
     """
 
-    boundary: System
+    boundary: StatedBoundary
     begin: Date
     end: Date
     period: str
@@ -112,7 +112,7 @@ def income(
     flows = [flow for by_account in earnings for flow in by_account.values()]
     commodities = {commodity for flow in flows for commodity in (*flow.inflow, *flow.outflow)}
     return IncomeReport(
-        boundary=system(boundary),
+        boundary=stated(boundary),
         begin=begin,
         end=end,
         period=str(Period(begin, end, name)),
@@ -205,12 +205,11 @@ def page(report: IncomeReport, digits: Mapping[str, int], *, full: bool = False,
     after = [account for section in sections for account in section.flows]
     lines = [line for section in sections for line in section_lines(section, len(report.periods))]
     # A net result of nothing is worth saying; a category without flows is not.
-    nothing = {} if main is None else {main: ZERO}
-    net = tuple(each.net_result or nothing for each in report.periods)
+    net = tuple(said(each.net_result, main) for each in report.periods)
     lines.append(Line(Text("Net result", Tone.STRONG), net, RowKind.TOTAL, Tone.STRONG, direction=1))
     tables = (table(layout, lines),) if report.postings else ()
-    said = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)), *folding_note(before, after))
-    return Page(title, report.period, tables, digits, said)
+    all_notes = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)), *folding_note(before, after))
+    return Page(title, report.period, tables, digits, all_notes)
 
 
 def _sections(report: IncomeReport) -> list[Section]:

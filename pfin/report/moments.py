@@ -99,6 +99,11 @@ def recorded_period(ledger: Ledger, period: Period | None) -> Period | None:
     return bounded(period, first, last or Date.min)
 
 
+def flow_period(ledger: Ledger, period: Period | None, today: Date) -> Period:
+    """The period of a report on flows: that of what is recorded, or where nothing is, the one up to today."""
+    return recorded_period(ledger, period) or transaction_period(ledger, period, today)
+
+
 def columns(period: Period, wanted: Interval | None, *, chosen: bool) -> tuple[Period, ...]:
     """A period with two limits cut into the wanted intervals, or into few of them where none is wanted.
 

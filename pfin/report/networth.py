@@ -13,7 +13,7 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
 from pfin.model.amount import EXACT, computing_in
 from pfin.model.interval import Interval, cut, usual_interval
-from pfin.model.period import Period
+from pfin.model.period import Period, evening_before
 from pfin.systems.boundary import Boundary
 from pfin.systems.composition import Composition, compositions
 from pfin.systems.statement import Gains, Statement, statements
@@ -21,9 +21,9 @@ from pfin.systems.stocks import Sums, stocks_before
 
 from .columns import at_depth
 from .figures import sum_of
-from .moments import bounded, day_after, day_before, first_transaction, last_transaction
+from .moments import bounded, day_after, first_transaction, last_transaction
 from .price_age import oldest_price
-from .system import System, main_commodity, system
+from .system import StatedBoundary, main_commodity, stated
 
 # Fewer rows than this are no course; a shorter interval makes more of them.
 _FEWEST_ROWS = 3
@@ -65,7 +65,7 @@ class NetworthReport(Struct, frozen=True):
     is the date of the oldest price that the last stock rests on, None where it rests on none.
     """
 
-    boundary: System
+    boundary: StatedBoundary
     begin: Date
     end: Date
     period: str
@@ -136,14 +136,14 @@ def networth(
     parts = compositions(ledger, found, lambda account: at_depth(account, depth or 1))
     begin, end = found[0].period.begin, found[-1].period.end
     assert begin is not None and end is not None, "a flow states its period"
-    days = [day_before(begin), *(day_before(each.period.end or end) for each in found)]
+    days = [evening_before(begin), *(evening_before(each.period.end or end) for each in found)]
     totals = [found[0].opening, *(each.closing for each in found)]
     last = compositions(ledger, found[-1:], lambda account: at_depth(account, depth))[-1]
     assets = (sums for account, sums in last.items() if ledger.options.roots.type_of(account) is AccountType.ASSETS)
     commodities = {commodity for stock in totals for commodity in stock}
     flows = [flow for each in found for flow in each.flows.values()]
     return NetworthReport(
-        boundary=system(boundary),
+        boundary=stated(boundary),
         begin=begin,
         end=end,
         period=str(Period(begin, end, name)),

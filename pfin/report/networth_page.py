@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import SEPARATOR
-from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.model.period import Period
 from pfin.systems.boundary import NETWORTH, Boundary
 from pfin.systems.stocks import Sums, daily_stocks
@@ -17,18 +17,20 @@ from .columns import Line, Section, at_depth, section_lines, share
 from .figures import (
     ROUNDED_NOTE,
     added,
-    all_short,
     amounts,
+    every_amount,
     few,
-    fractional_digits,
+    is_exact,
+    is_rounded,
     more_or_less,
     negative,
+    said,
     sum_of,
 )
 from .networth import NetworthReport, StockAt
 from .price_age import FRESH
 from .system import stock_chart, titled
-from .table import USUAL_DIGITS, Bar, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
+from .table import Bar, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 
 @computing_in(EXACT)
@@ -45,8 +47,8 @@ def page(report: NetworthReport, digits: Mapping[str, int], *, full: bool = Fals
     if _is_told_apart(report):
         tables.append(_changes(report))
     tables.append(_composition(report))
-    said = (*notes, *_notes(report, digits))
-    return Page(_title(report), moment, tuple(tables) if _is_anything(report) else (), digits, said)
+    all_notes = (*notes, *_notes(report, digits))
+    return Page(_title(report), moment, tuple(tables) if _is_anything(report) else (), digits, all_notes)
 
 
 def drawn(page: Page, report: NetworthReport, ledger: Ledger, boundary: Boundary) -> Page:
@@ -81,10 +83,8 @@ def _money(
     report: NetworthReport, sums: Sums, tone: Tone = Tone.PLAIN, *, nothing: bool = False, direction: int = 0
 ) -> Money:
     """Figures; where there are none, ``nothing`` says so. For ``direction`` see :func:`.more_or_less`."""
-    shown = amounts(sums)
-    if nothing and not shown and report.main is not None:
-        shown = (Amount(ZERO, report.main),)
-    exact = report.valuation is None and all_short(shown)
+    shown = every_amount(said(sums, report.main)) if nothing else amounts(sums)
+    exact = is_exact(shown, report.valuation)
     return Money(shown, exact=exact, tone=tone, tones=more_or_less(shown, direction))
 
 
@@ -253,10 +253,4 @@ def _notes(report: NetworthReport, digits: Mapping[str, int]) -> Iterator[str]:
 def _is_rounded(report: NetworthReport, digits: Mapping[str, int]) -> bool:
     """Whether figures have more digits than people are shown."""
     figures = [*report.composition.values(), *(stock.total for stock in report.stocks)]
-    shown = [_money(report, sums) for sums in figures]
-    return any(
-        fractional_digits(each.number) > digits.get(each.commodity, USUAL_DIGITS)
-        for money in shown
-        if not money.exact
-        for each in money.amounts
-    )
+    return is_rounded(map(amounts, figures), digits, exact=report.valuation is None)

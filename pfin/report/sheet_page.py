@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from pfin.model.account import AccountType
-from pfin.model.amount import EXACT, ZERO, computing_in
+from pfin.model.amount import EXACT, computing_in
 from pfin.systems.stocks import Sums
 
 from .changes import changes
 from .columns import Layout, Line, Section, courses, is_rounded, section_lines, table
-from .figures import ROUNDED_NOTE, added, amounts, few, wrong_way_word
+from .figures import ROUNDED_NOTE, added, amounts, few, said, wrong_way_word
 from .moments import Instant
 from .price_age import FRESH
 from .sheet import Sheet, SheetReport
@@ -31,8 +31,8 @@ def page(report: SheetReport, digits: Mapping[str, int], *, full: bool = False, 
     layout = Layout(names, report.main, exact=report.valuation is None)
     lines = list(_lines(report))
     tables = (table(layout, lines),) if _is_anything(report) else ()
-    said = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)))
-    return Page(title, _moment(report), tables, digits, said)
+    all_notes = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)))
+    return Page(title, _moment(report), tables, digits, all_notes)
 
 
 def _is_anything(report: SheetReport) -> bool:
@@ -67,18 +67,13 @@ def _section(
     columns = [side(each) for each in report.sheets]
     section = Section(title, courses(columns), rooted=True, wrong=wrong_way_word(kind))
     for index, line in enumerate(section_lines(section, len(columns))):
-        sums = line.sums if index else _said(report, line.sums)
+        sums = line.sums if index else tuple(said(each, report.main) for each in line.sums)
         yield replace(line, sums=sums, summed=False)
 
 
 def _line(report: SheetReport, words: str, several: Sequence[Sums], kind: RowKind = RowKind.BODY) -> Line:
-    return Line(Text(words, Tone.STRONG), _said(report, several), kind, Tone.STRONG, summed=False)
-
-
-def _said(report: SheetReport, several: Sequence[Sums]) -> tuple[Sums, ...]:
-    """The sums, a nothing said as such."""
-    main = report.main
-    return tuple(sums or ({} if main is None else {main: ZERO}) for sums in several)
+    shown = tuple(said(sums, report.main) for sums in several)
+    return Line(Text(words, Tone.STRONG), shown, kind, Tone.STRONG, summed=False)
 
 
 def _long_table(report: SheetReport) -> Table:

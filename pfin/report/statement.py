@@ -8,18 +8,29 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pfin.ledger.ledger import Ledger
-from pfin.model.amount import EXACT, ZERO, Amount, computing_in
+from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.model.interval import named
-from pfin.model.period import Period
+from pfin.model.period import Period, evening_before
 from pfin.systems.boundary import Boundary
 from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
 from .changes import changes
 from .columns import Part, long_table
-from .figures import ROUNDED_NOTE, added, all_short, amounts, counted, few, is_rounded, more_or_less, unpriced
-from .moments import day_before
-from .system import System, flow_diagram, main_commodity, stock_chart, system, titled
+from .figures import (
+    ROUNDED_NOTE,
+    amounts,
+    counted,
+    every_amount,
+    few,
+    is_exact,
+    is_rounded,
+    more_or_less,
+    said,
+    sum_of,
+    unpriced,
+)
+from .system import StatedBoundary, flow_diagram, main_commodity, stated, stock_chart, titled
 from .table import AccountName, Bar, Column, Money, Page, Row, RowKind, Table, Text, Tone
 
 CONVERSIONS_NOTE = (
@@ -47,7 +58,7 @@ class StatementReport(Struct, frozen=True):
     are; ``main`` is the commodity of most figures.
     """
 
-    boundary: System
+    boundary: StatedBoundary
     begin: Date
     end: Date
     period: str
@@ -68,7 +79,7 @@ def statement(ledger: Ledger, boundary: Boundary, period: Period, *, currency: s
     (found,) = statements(ledger, boundary, [period], currency=currency)
     stocks = (found.opening, found.closing)
     return StatementReport(
-        boundary=system(boundary),
+        boundary=stated(boundary),
         begin=period.begin,
         end=period.end,
         period=str(period),
@@ -122,7 +133,7 @@ def drawn(page: Page, report: StatementReport, ledger: Ledger, boundary: Boundar
     if main is None:
         return page
     daily = daily_stocks(ledger, boundary, Period(report.begin, report.end), report.valuation)
-    chart = stock_chart(boundary.name, main, daily, day_before(report.end))
+    chart = stock_chart(boundary.name, main, daily, evening_before(report.end))
     other = (change.sums[0] for change in changes([report], report.valuation))
     diagram = flow_diagram(boundary.name, main, report.opening, flows, other, report.closing)
     return replace(page, drawings=(chart, diagram))
@@ -134,7 +145,7 @@ def _flow(flow: AccountFlow) -> Flow:
 
 def _rows(report: StatementReport, main: str | None) -> list[Row]:
     largest = max((abs(n) for flow in report.flows for n in _directions(flow, main)), default=ZERO)
-    rows: list[Row] = [_stock(report, f"{day_before(report.begin)} Opening", report.opening, main, RowKind.BODY)]
+    rows: list[Row] = [_stock(report, f"{evening_before(report.begin)} Opening", report.opening, main, RowKind.BODY)]
     for heading, direction in (("Inflows", 1), ("Outflows", -1)):
         found = [(flow.account, flow.inflow if direction > 0 else flow.outflow) for flow in report.flows]
         found = [(account, sums) for account, sums in found if sums]
@@ -145,12 +156,12 @@ def _rows(report: StatementReport, main: str | None) -> list[Row]:
         for account, sums in found:
             bar = Bar(float(sums.get(main or "", ZERO)) / float(largest)) if largest else None
             rows.append(Row((AccountName(account, account, 1), _money(report, sums, direction), bar)))
-        total = added(sums for _, sums in found)
+        total = sum_of(sums for _, sums in found)
         money = _money(report, total, direction, Tone.STRONG)
         rows.append(Row((Text(f"All {heading.lower()}", Tone.STRONG), money, None)))
     for change in changes([report], report.valuation):
         rows.append(Row((Text(change.words), _money(report, change.sums[0], change.direction), None)))
-    rows.append(_stock(report, f"{day_before(report.end)} Closing", report.closing, main, RowKind.TOTAL))
+    rows.append(_stock(report, f"{evening_before(report.end)} Closing", report.closing, main, RowKind.TOTAL))
     return rows
 
 
@@ -159,16 +170,12 @@ def _directions(flow: AccountFlow, main: str | None) -> tuple[Decimal, ...]:
 
 
 def _stock(report: StatementReport, words: str, stock: Sums, main: str | None, kind: RowKind) -> Row:
-    # An empty cell would leave open whether there was nothing.
-    shown = stock or ({} if main is None else {main: ZERO})
-    figures = tuple(Amount(number, commodity) for commodity, number in sorted(shown.items()))
-    exact = report.valuation is None and all_short(figures)
-    return Row((Text(words, Tone.STRONG), Money(figures, exact=exact, tone=Tone.STRONG), None), kind)
+    return Row((Text(words, Tone.STRONG), _money(report, said(stock, main), 0, Tone.STRONG), None), kind)
 
 
 def _money(report: StatementReport, sums: Sums, direction: int, tone: Tone = Tone.PLAIN) -> Money:
-    shown = amounts(sums)
-    exact = report.valuation is None and all_short(shown)
+    shown = every_amount(sums)
+    exact = is_exact(shown, report.valuation)
     return Money(shown, exact=exact, tone=tone, tones=more_or_less(shown, direction))
 
 

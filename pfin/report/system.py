@@ -15,7 +15,7 @@ from .drawing import FlowDiagram, Point, StockChart, Stream
 from .figures import added, few
 
 
-class System(Struct, frozen=True):
+class StatedBoundary(Struct, frozen=True):
     """A boundary as reports state it: ``accounts`` are all that lie inside."""
 
     name: str
@@ -23,12 +23,12 @@ class System(Struct, frozen=True):
     accounts: tuple[str, ...]
 
 
-def system(boundary: Boundary) -> System:
+def stated(boundary: Boundary) -> StatedBoundary:
     """The boundary as reports state it."""
-    return System(boundary.name, boundary.expression, boundary.accounts)
+    return StatedBoundary(boundary.name, boundary.expression, boundary.accounts)
 
 
-def titled(words: str, valuation: str | None, boundary: System | None = None) -> str:
+def titled(words: str, valuation: str | None, boundary: StatedBoundary | None = None) -> str:
     """The title of a report: what it shows, of which boundary unless its name says it all, and how it is valued."""
     if boundary is not None and boundary.expression != boundary.name:
         words += f" ({boundary.expression})"

@@ -4,14 +4,12 @@ Most are one word, an account or a name. Such a text is recognised by the gramma
 lark, which takes as long as all else that a short run does.
 """
 
-from pfin.model.boundary import BoundaryMistake, Expression, Glob, Word
+from pfin.model.boundary import BoundaryMistake, Expression, one_word
 
 from .grammar import terminal
 
 LONGEST_EXPRESSION = 10_000
 """The most characters an expression may have: nobody writes more, and a program that does shall name its parts."""
-
-GLOB_MARK = "*"
 
 
 def read_expression(text: str) -> Expression | BoundaryMistake:
@@ -30,8 +28,3 @@ def read_expression(text: str) -> Expression | BoundaryMistake:
     from .boundary_parser import parse_expression
 
     return parse_expression(text)
-
-
-def one_word(word: str, start: int) -> Word | Glob:
-    """A word without quotes, at an offset: a glob where it has a star."""
-    return (Glob if GLOB_MARK in word else Word)(word, start, start + len(word))

@@ -7,9 +7,8 @@ from typing import cast
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken, v_args
 from lark.exceptions import UnexpectedInput
 
-from pfin.model.boundary import BoundaryMistake, Chain, Expression, Operator, Predicate, Word
+from pfin.model.boundary import GLOB_MARK, BoundaryMistake, Chain, Expression, Operator, Predicate, Word, one_word
 
-from .boundary import GLOB_MARK, one_word
 from .grammar import grammar_text, terminal
 
 # People nest three deep. Expressions are worked out by recursion, two calls for each pair of parentheses.

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, computing_in
+from pfin.model.period import evening_before, is_before
 
 from .rates import Kind, Rates, dropping_zeros, kind_of
 from .statement import ConservationError, Statement
@@ -34,8 +35,7 @@ def compositions(ledger: Ledger, proved: Sequence[Statement], part: Callable[[st
     held: dict[str, dict[Kind, Decimal]] = {name: {} for name in parts.values()}
     found: list[Composition] = []
     for transaction in ledger.transactions():
-        # The last day of the calendar counts as its end, as no day follows it.
-        while len(found) < len(limits) and transaction.date >= limits[len(found)] != Date.max:
+        while len(found) < len(limits) and not is_before(transaction.date, limits[len(found)]):
             found.append(_before(held, rates, limits[len(found)]))
         if len(found) == len(limits):
             break
@@ -52,8 +52,7 @@ def compositions(ledger: Ledger, proved: Sequence[Statement], part: Callable[[st
 
 def _before(held: Mapping[str, Mapping[Kind, Decimal]], rates: Rates | None, limit: Date) -> Composition:
     """The parts at the beginning of a day, at the prices of the evening before."""
-    evening = limit if limit == Date.max else Date.fromordinal(max(limit.toordinal() - 1, 1))
-    found = {name: summed(kinds, rates, evening) for name, kinds in held.items()}
+    found = {name: summed(kinds, rates, evening_before(limit)) for name, kinds in held.items()}
     return {name: sums for name, sums in found.items() if sums}
 
 

@@ -27,7 +27,7 @@ from msgspec import Struct
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.model.directives import Posting
-from pfin.model.period import Period
+from pfin.model.period import Period, evening_before
 
 from .boundary import Boundary
 from .rates import Kind, Rates, kind_of
@@ -104,12 +104,11 @@ def account_extremes(
     units, or where there is a ``currency`` in it. Accounts that hold nothing at the end of any day are left out, and
     so are their commodities.
     """
-    span = _Span(period)
     wanted = None if accounts is None else frozenset(accounts)
     if currency is None:
-        found = _in_units(ledger, wanted, span, threshold)
+        found = _in_units(ledger, wanted, _Span(period), threshold)
     else:
-        found = _in_value(ledger, wanted, span, threshold, Rates(ledger.prices, currency))
+        found = _in_value(ledger, wanted, period, threshold, Rates(ledger.prices, currency))
     return _something(found)
 
 
@@ -140,10 +139,9 @@ class _Span:
 
     def __init__(self, period: Period) -> None:
         assert period.begin is not None and period.end is not None, "a stock has a lowest in a period with two limits"
-        self.begin, self.end = period.begin, period.end
+        self.begin = period.begin
         self.first = self.begin.toordinal()
-        # The last day of the calendar has none after it, and counts where a period ends there.
-        self.after = self.end.toordinal() + (self.end == Date.max)
+        self.after = evening_before(period.end).toordinal() + 1
 
 
 class _Shown:
@@ -269,9 +267,10 @@ def _in_units(
 
 
 def _in_value(
-    ledger: Ledger, wanted: frozenset[str] | None, span: _Span, threshold: Threshold | None, rates: Rates
+    ledger: Ledger, wanted: frozenset[str] | None, period: Period, threshold: Threshold | None, rates: Rates
 ) -> dict[str, list[Extremes]]:
     """A course of value for each account, from its own postings."""
+    span = _Span(period)
     before: dict[str, dict[Kind, Decimal]] = {}
     changes: dict[str, dict[Date, list[tuple[Kind, Decimal]]]] = {}
     for day, postings in _by_day(ledger, span):
@@ -286,11 +285,11 @@ def _in_value(
                 held[kind] = held.get(kind, ZERO) + posting.number
             else:
                 changes.setdefault(account, {}).setdefault(date, []).append((kind, posting.number))
-    evening = Date.fromordinal(max(span.first - 1, 1))
+    evening = evening_before(span.begin)
     found = {}
     for account, held in before.items():
         opening = summed(held, rates, evening)
-        daily = course(held, {span.begin: [], **changes.get(account, {})}, span.begin, span.end, rates)
+        daily = course(held, {span.begin: [], **changes.get(account, {})}, period, rates)
         opened, sign = _opened(ledger, account), _sign(ledger, account)
         shown = _Shown({*held, *(kind for moved in changes.get(account, {}).values() for kind, _ in moved)}, rates)
         found[account] = list(_from_course(opening, daily, span, opened, sign, threshold, shown))

@@ -6,11 +6,9 @@ so is the category of a flow, and so may be the payee, a tag or metadata of the 
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date as Date
-from decimal import Decimal
 
 from pfin.ledger.ledger import Ledger
-from pfin.model.directives import AccountRef, CommodityRef, Posting, TagRef, Transaction, Value
+from pfin.model.directives import Posting, Transaction, value_text
 from pfin.model.period import Period
 
 from .boundary import Boundary
@@ -36,9 +34,9 @@ def crossings(
 
 def transactions_in(ledger: Ledger, period: Period) -> Iterator[Transaction]:
     """The transactions of a period in chronological order; a period up to the calendar's last day has that day too."""
-    begin, end = period.begin, period.end
+    begin = period.begin
     for transaction in ledger.transactions():
-        if end is not None and transaction.date >= end and end != Date.max:
+        if period.ends_before(transaction.date):
             return
         if begin is None or transaction.date >= begin:
             yield transaction
@@ -54,8 +52,8 @@ def by_payee(transaction: Transaction, _posting: Posting) -> str:
     return transaction.payee or ""
 
 
-def by_tag(transaction: Transaction, _posting: Posting) -> str:
-    """The tag, or all of them where there are several, so that no flow is counted twice."""
+def by_tags(transaction: Transaction, _posting: Posting) -> str:
+    """All tags together, so that no flow is counted twice where there are several."""
     return " ".join(f"#{tag}" for tag in sorted(transaction.tags))
 
 
@@ -68,7 +66,7 @@ def by_metadata(key: str) -> Category:
     return said
 
 
-_NAMED: dict[str, Category] = {"account": by_account, "payee": by_payee, "tag": by_tag}
+_NAMED: dict[str, Category] = {"account": by_account, "payee": by_payee, "tag": by_tags}
 
 
 def category_named(word: str) -> Category:
@@ -79,20 +77,3 @@ def category_named(word: str) -> Category:
 def is_metadata(word: str) -> bool:
     """Whether :func:`category_named` takes the word for a key of metadata."""
     return word not in _NAMED
-
-
-def value_text(value: Value) -> str:
-    """A value of metadata in words."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return f"{value:f}"
-        case AccountRef() | CommodityRef():
-            return value.name
-        case TagRef():
-            return f"#{value.name}"
-        case _:
-            return str(value)

@@ -36,13 +36,14 @@ class PriceGains(Struct):
 
 def price_gains(ledger: Ledger, boundary: Boundary, periods: Sequence[Period], rates: Rates) -> list[PriceGains]:
     """The gains of adjacent periods, each with two limits, from the postings inside and the days of prices."""
-    begin, end = periods[0].begin, periods[-1].end
-    assert begin is not None and end is not None
+    whole = Period(periods[0].begin, periods[-1].end)
+    begin = whole.begin
+    assert begin is not None and whole.end is not None
     held: dict[Kind, Decimal] = {}
     legs: list[tuple[Date, Kind, Decimal]] = []
     inside = boundary.inside
     for transaction in ledger.transactions():
-        if transaction.date >= end and end != Date.max:
+        if whole.ends_before(transaction.date):
             break
         for posting in transaction.postings:
             if posting.account in inside:
@@ -52,7 +53,7 @@ def price_gains(ledger: Ledger, boundary: Boundary, periods: Sequence[Period], r
                     held[kind] += posting.number
                 else:
                     legs.append((transaction.date, kind, posting.number))
-    changes = [(day, kind, old, new) for kind in held for day, old, new in rates.changes(kind, begin, end)]
+    changes = [(day, kind, old, new) for kind in held for day, old, new in rates.changes(kind, whole)]
     changes.sort(key=lambda change: change[0])
     found = [PriceGains() for _ in periods]
     column = at = 0

@@ -5,8 +5,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from pfin.ledger.ledger import Ledger
-from pfin.model.amount import Amount, plain
-from pfin.model.directives import AccountRef, CommodityRef, TagRef, Value
+from pfin.model.amount import plain
+from pfin.model.directives import TagRef, Value, value_text
 
 from .account_tree import AccountTree
 
@@ -92,18 +92,8 @@ def _comparable(value: Value) -> _Key:
 
 
 def as_text(value: Value) -> str:
-    """A value as a predicate may write it: dates as 2025-01-31, booleans as true or false."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return plain(value)
-        case Amount(number, commodity):
-            return f"{plain(number)} {commodity}"
-        case AccountRef(name) | CommodityRef(name) | TagRef(name):
-            return name
-        case _:
-            return str(value)
+    """A value as a predicate may write it: in words, and a tag without its sign."""
+    return value.name if isinstance(value, TagRef) else value_text(value)
 
 
 def _number(text: str) -> Decimal | None:

@@ -4,12 +4,14 @@ A lot is valued as the balance report values it: by the price of its commodity i
 other commodity, that of the lot's cost first. What is held is therefore told apart by :data:`Kind`.
 """
 
+from collections.abc import Mapping
 from datetime import date as Date
 from decimal import Decimal
 
 from pfin.ledger.prices import Prices
 from pfin.model.amount import ZERO
 from pfin.model.directives import Posting
+from pfin.model.period import Period, evening_before
 
 Kind = tuple[str, str | None]
 """A commodity, and the commodity of its cost where it has one."""
@@ -37,16 +39,16 @@ class Rates:
             return posting.commodity, posting.number
         return self.currency, posting.number * rate
 
-    def changes(self, kind: Kind, begin: Date, end: Date) -> list[tuple[Date, Decimal | None, Decimal]]:
-        """The days from ``begin`` up to but not on ``end`` on which a rate changes, with what it was and what it is.
+    def changes(self, kind: Kind, period: Period) -> list[tuple[Date, Decimal | None, Decimal]]:
+        """The days of a period on which a rate changes, with what it was and what it is.
 
-        The day that first has a price comes with None before. Where ``end`` is the last day of the calendar, it counts.
+        The day that first has a price comes with None before.
         """
-        day_before = Date.fromordinal(begin.toordinal() - 1) if begin > Date.min else None
-        before = None if day_before is None else self.rate(kind, day_before)
+        begin = period.begin
+        before = None if begin is None or begin == Date.min else self.rate(kind, evening_before(begin))
         found = []
         for day in self._prices.days(kind[0], self.currency):
-            if day < begin or (day >= end and end != Date.max):
+            if not period.holds(day):
                 continue
             rate = self.rate(kind, day)
             if rate is not None and rate != before:
@@ -60,6 +62,6 @@ def kind_of(posting: Posting) -> Kind:
     return posting.commodity, None if posting.cost is None else posting.cost.commodity
 
 
-def dropping_zeros(sums: dict[str, Decimal]) -> dict[str, Decimal]:
+def dropping_zeros(sums: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """The sums that are not zero."""
     return {commodity: number for commodity, number in sums.items() if number != ZERO}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, computing_in
-from pfin.model.period import Period
+from pfin.model.period import Period, evening_before, is_before
 
 from .boundary import Boundary
 from .rates import Kind, Rates, dropping_zeros, kind_of
@@ -29,11 +29,10 @@ def stocks_before(ledger: Ledger, boundary: Boundary, days: Sequence[Date], curr
     inside = boundary.inside
 
     def note(day: Date) -> None:
-        evening = day if day == Date.max else Date.fromordinal(max(day.toordinal() - 1, 1))
-        found.append(summed(held, rates, evening))
+        found.append(summed(held, rates, evening_before(day)))
 
     for transaction in ledger.transactions():
-        while waiting and transaction.date >= waiting[-1] and waiting[-1] != Date.max:
+        while waiting and not is_before(transaction.date, waiting[-1]):
             note(waiting.pop())
         if not waiting:
             break
@@ -56,13 +55,13 @@ def daily_stocks(
     In units, or where there is a ``currency`` in it, as :func:`stocks_before` has them.
     """
     assert period.begin is not None and period.end is not None
-    begin, end = period.begin, period.end
+    begin = period.begin
     held: dict[Kind, Decimal] = {}
     changes: dict[Date, list[tuple[Kind, Decimal]]] = {begin: []}
     inside = boundary.inside
     for transaction in ledger.transactions():
         day = transaction.date
-        if day >= end and end != Date.max:
+        if period.ends_before(day):
             break
         for posting in transaction.postings:
             if posting.account in inside:
@@ -71,17 +70,16 @@ def daily_stocks(
                     held[kind] = held.get(kind, ZERO) + posting.number
                 else:
                     changes.setdefault(day, []).append((kind, posting.number))
-    return course(held, changes, begin, end, None if currency is None else Rates(ledger.prices, currency))
+    return course(held, changes, period, None if currency is None else Rates(ledger.prices, currency))
 
 
 def course(
     opening: Mapping[Kind, Decimal],
     changes: Mapping[Date, Sequence[tuple[Kind, Decimal]]],
-    begin: Date,
-    end: Date,
+    period: Period,
     rates: Rates | None,
 ) -> list[tuple[Date, Sums]]:
-    """The sums at the ends of the days of ``changes``, and of those up to but not on ``end`` on which prices change.
+    """The sums at the ends of the days of ``changes``, and of those of a period on which prices change.
 
     ``opening`` is what is held before. Where there are ``rates``, sums are the values of what is held.
     """
@@ -89,7 +87,7 @@ def course(
     days = set(changes)
     if rates is not None:
         for kind in {*held, *(kind for found in changes.values() for kind, _ in found)}:
-            days.update(day for day, _, _ in rates.changes(kind, begin, end))
+            days.update(day for day, _, _ in rates.changes(kind, period))
     found = []
     for day in sorted(days):
         for kind, number in changes.get(day, ()):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pfin.model.period import Period, PeriodError, parse_day, parse_period
+from pfin.model.period import Period, PeriodError, evening_before, parse_day, parse_period
 
 TODAY = date(2025, 11, 5)  # a Wednesday
 
@@ -155,3 +155,29 @@ def test_any_text_is_a_period_or_a_period_error(text: str) -> None:
         assert error.hint
     else:
         assert str(period)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "day", "held", "after"),
+    [
+        (date(2025, 1, 1), date(2025, 2, 1), date(2024, 12, 31), False, False),
+        (date(2025, 1, 1), date(2025, 2, 1), date(2025, 1, 1), True, False),
+        (date(2025, 1, 1), date(2025, 2, 1), date(2025, 1, 31), True, False),
+        (date(2025, 1, 1), date(2025, 2, 1), date(2025, 2, 1), False, True),
+        (None, date(2025, 2, 1), date.min, True, False),
+        (date(2025, 1, 1), None, date.max, True, False),
+        # No day comes after the calendar's last, so that belongs to what ends there.
+        (date(2025, 1, 1), date.max, date.max, True, False),
+    ],
+)
+def test_the_days_of_a_period(begin: date | None, end: date | None, day: date, *, held: bool, after: bool) -> None:
+    period = Period(begin, end)
+    assert (period.holds(day), period.ends_before(day)) == (held, after)
+
+
+@pytest.mark.parametrize(
+    ("end", "evening"),
+    [(date(2025, 3, 1), date(2025, 2, 28)), (date.max, date.max), (date.min, date.min)],
+)
+def test_the_evening_before_an_end(end: date, evening: date) -> None:
+    assert evening_before(end) == evening

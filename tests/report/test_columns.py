@@ -77,7 +77,7 @@ def test_several_columns_have_a_total_an_average_and_a_trend() -> None:
     assert flow[3] == Money((Amount(Decimal(11), "USD"),), exact=True)
     assert flow[4] == Money((Amount(Decimal("5.5"), "USD"),))
     assert flow[5] == Trend((Decimal(10), Decimal(1)))
-    assert nothing[1:] == (Money((), True), Money((), True), Money((), True), Money(()), None)
+    assert nothing[1:] == (Money(()), Money(()), Money((), True), Money(()), None)
 
 
 def test_an_average_without_end_is_no_error() -> None:

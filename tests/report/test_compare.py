@@ -12,7 +12,7 @@ from pfin.model.period import Period
 from pfin.render.csv import to_csv
 from pfin.render.markdown import to_markdown
 from pfin.render.terminal import to_text
-from pfin.report.compare import CompareReport, Kind, Seen, compare, compare_events
+from pfin.report.compare import CompareReport, Effect, Seen, compare, compare_events
 from pfin.report.compare_page import page
 from pfin.report.figures import added
 from pfin.report.register import Filters
@@ -178,8 +178,8 @@ def test_money_that_comes_and_goes_is_both(read: Read) -> None:
     report = compare(ledger, usual(ledger), YEAR)
     assert accounts(report)["Expenses:Rent"] == ["in 20.00 USD, out 700.00 USD"] * 2
     kinds = {line.account: [seen.kind for seen in line.seen] for line in report.counterparts or ()}
-    assert kinds["Expenses:Rent"] == [Kind.BOTH, Kind.BOTH]
-    assert kinds["Liabilities:Card"] == [Kind.OUTFLOW, Kind.INTERNAL]
+    assert kinds["Expenses:Rent"] == [Effect.BOTH, Effect.BOTH]
+    assert kinds["Liabilities:Card"] == [Effect.OUTFLOW, Effect.INTERNAL]
 
 
 def test_each_end_of_a_transfer_between_overlapping_boundaries(household: Ledger) -> None:

@@ -10,7 +10,7 @@ import pytest
 import pfin
 from pfin.ledger.ledger import Ledger
 from pfin.model.period import Period
-from pfin.report.compare import Kind
+from pfin.report.compare import Effect
 from pfin.report.explain_group import GroupReport, explain_group
 from pfin.report.explain_group import page as group_page
 from pfin.report.explain_transaction import TransactionReport, explain_transaction, explained, page
@@ -47,14 +47,14 @@ def test_sources_give_and_sinks_take(household: Ledger) -> None:
 
 def test_roles_state_what_crosses_what_stays_and_what_is_exchanged(household: Ledger) -> None:
     cash, networth = single(household, "Buy").transaction.roles
-    assert (cash.kind, networth.kind) == (Kind.OUTFLOW, Kind.INTERNAL)
+    assert (cash.kind, networth.kind) == (Effect.OUTFLOW, Effect.INTERNAL)
     assert [str(flow.amount) for flow in cash.outflows] == ["4 HOOL"]
     assert cash.change == {"USD": Decimal("-400.00")}
     assert cash.conversions == networth.conversions == {"HOOL": Decimal(4), "USD": Decimal("-400.00")}
     paid = single(household, "Pay the card, and more than is due").transaction.roles[1]
-    assert (paid.kind, paid.internal, paid.change) == (Kind.INTERNAL, {"USD": Decimal("130.00")}, {})
+    assert (paid.kind, paid.internal, paid.change) == (Effect.INTERNAL, {"USD": Decimal("130.00")}, {})
     lunch = single(household, "Lunch").transaction.roles[0]
-    assert (lunch.kind, lunch.inflows, lunch.outflows, lunch.change) == (Kind.NOT_SEEN, (), (), {})
+    assert (lunch.kind, lunch.inflows, lunch.outflows, lunch.change) == (Effect.NOT_SEEN, (), (), {})
 
 
 def test_json_has_a_place_for_every_figure(household: Ledger) -> None:

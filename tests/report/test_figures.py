@@ -4,7 +4,7 @@ import pytest
 
 from pfin.model.account import AccountType
 from pfin.model.amount import Amount
-from pfin.report.figures import is_short, marked_money, more_or_less, wrong_way_marks
+from pfin.report.figures import is_exact, is_short, marked_money, more_or_less, said, wrong_way_marks
 from pfin.report.table import Tone
 
 
@@ -72,3 +72,29 @@ def test_signs_of_the_journal_do_not_change_what_is_wrong(
 ) -> None:
     shown = (Amount(Decimal(-1), "EUR"), Amount(Decimal(1), "USD"))
     assert list(marked_money(shown, kind, signed, Tone.PLAIN, exact=True).marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("sums", "main", "expected"),
+    [
+        ({"USD": "1", "EUR": "0"}, "EUR", {"USD": "1"}),
+        ({}, "EUR", {"EUR": "0"}),
+        ({"USD": "0.00"}, "EUR", {"EUR": "0"}),
+        ({}, None, {}),
+    ],
+)
+def test_nothing_is_said_in_the_main_commodity(
+    sums: dict[str, str], main: str | None, expected: dict[str, str]
+) -> None:
+    def numbers(text: dict[str, str]) -> dict[str, Decimal]:
+        return {commodity: Decimal(number) for commodity, number in text.items()}
+
+    assert said(numbers(sums), main) == numbers(expected)
+
+
+@pytest.mark.parametrize(
+    ("number", "valuation", "exact"),
+    [("1.234567", None, True), ("1.234567", "USD", False), ("0.33333333333333", None, False)],
+)
+def test_figures_that_rest_on_prices_are_not_exact(number: str, valuation: str | None, *, exact: bool) -> None:
+    assert is_exact([Amount(Decimal(number), "USD")], valuation) == exact

@@ -1,18 +1,15 @@
 """Which transactions touch a boundary, and what their flows are counted under."""
 
 from datetime import date as Date
-from decimal import Decimal
 from textwrap import dedent
 
 import pytest
 from random_journals import drawn_around, ledger_of
 
 from pfin.ledger.ledger import Ledger
-from pfin.model.amount import Amount
-from pfin.model.directives import AccountRef, CommodityRef, TagRef, Value
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
-from pfin.systems.flows import category_named, crossings, transactions_in, value_text
+from pfin.systems.flows import category_named, crossings, transactions_in
 
 ALWAYS = Period(None, None)
 BANK = drawn_around(["Assets:Bank"])
@@ -127,24 +124,3 @@ def test_a_flow_is_counted_under_one_category(word: str, expected: list[list[str
         [category(transaction, posting) for posting in outside]
         for transaction, outside in crossings(ledger(), NETWORTH, ALWAYS)
     ] == expected
-
-
-VALUES: list[tuple[Value, str]] = [
-    (None, ""),
-    ("", ""),
-    ("Ann", "Ann"),
-    (True, "true"),
-    (False, "false"),
-    (Decimal("1E+3"), "1000"),
-    (Decimal("-1.50"), "-1.50"),
-    (Date(2024, 2, 29), "2024-02-29"),
-    (Amount(Decimal("1E+2"), "USD"), "100 USD"),
-    (AccountRef("Assets:Bank"), "Assets:Bank"),
-    (CommodityRef("USD"), "USD"),
-    (TagRef("trip"), "#trip"),
-]
-
-
-@pytest.mark.parametrize(("value", "words"), VALUES)
-def test_a_value_of_metadata_in_words(value: Value, words: str) -> None:
-    assert value_text(value) == words

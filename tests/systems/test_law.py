@@ -20,7 +20,7 @@ from pfin.model.directives import Posting, Transaction
 from pfin.model.interval import Interval, cut
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
-from pfin.systems.flows import Category, by_account, by_metadata, by_payee, by_tag
+from pfin.systems.flows import Category, by_account, by_metadata, by_payee, by_tags
 from pfin.systems.statement import ConservationError, Flow, Gains, Statement, prove, statements
 
 often = settings(max_examples=200, deadline=None)
@@ -31,7 +31,7 @@ Sums = dict[str, Fraction]
 CATEGORIES: Mapping[str, tuple[Category, Category]] = {
     "account": (by_account, lambda transaction, posting: posting.account),
     "payee": (by_payee, lambda transaction, posting: transaction.payee or ""),
-    "tag": (by_tag, lambda transaction, posting: " ".join(sorted(f"#{tag}" for tag in transaction.tags))),
+    "tag": (by_tags, lambda transaction, posting: " ".join(sorted(f"#{tag}" for tag in transaction.tags))),
     "metadata": (
         by_metadata("kind"),
         lambda transaction, posting: str(posting.meta.get("kind") or transaction.meta.get("kind") or ""),

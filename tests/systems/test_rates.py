@@ -14,6 +14,7 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, Amount
 from pfin.model.inventory import Inventory
 from pfin.model.lot import Cost
+from pfin.model.period import Period
 from pfin.systems.rates import Rates, kind_of
 
 PRICES = """
@@ -117,12 +118,12 @@ def test_changes_are_the_days_with_another_rate(
         day, _, numbers = line.partition(": ")
         before, now = (None if number == "None" else Decimal(number) for number in numbers.split(" -> "))
         wanted.append((Date.fromisoformat(f"2024-{day}"), before, now))
-    assert Rates(ledger().prices, currency).changes((commodity, cost), begin, end) == wanted
+    assert Rates(ledger().prices, currency).changes((commodity, cost), Period(begin, end)) == wanted
 
 
 def test_changes_reach_from_the_first_day_of_the_calendar_to_the_last() -> None:
     book = ledger_of(["0001-01-01 price HOOL 3 USD\n9999-12-30 price HOOL 4 USD\n9999-12-31 price HOOL 5 USD"])
-    found = Rates(book.prices, "USD").changes(("HOOL", None), Date.min, Date.max)
+    found = Rates(book.prices, "USD").changes(("HOOL", None), Period(Date.min, Date.max))
     assert found == [
         (Date.min, None, Decimal(3)),
         (Date(9999, 12, 30), Decimal(3), Decimal(4)),
@@ -163,4 +164,4 @@ def test_between_changes_a_rate_stands_still(
         before, now = rates.rate(kind, day - timedelta(1)), rates.rate(kind, day)
         if before != now:
             expected.append((day, before, now))
-    assert rates.changes(kind, begin, begin + timedelta(length)) == expected
+    assert rates.changes(kind, Period(begin, begin + timedelta(length))) == expected
