@@ -11,7 +11,7 @@ from pfin.booking.stages import book_journal
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, computing_in
 from pfin.model.diagnostics import Problems
-from pfin.model.directives import SEAL, Custom
+from pfin.model.directives import is_seal
 from pfin.model.sources import Sources
 from pfin.syntax.journal import NO_CONTENTS, read_journal
 
@@ -43,7 +43,7 @@ def load(
     gc.disable()
     try:
         journal = read_journal(entry, problems, contents)
-        if any(type(directive) is Custom and directive.type == SEAL for directive in journal.directives):
+        if any(map(is_seal, journal.directives)):
             from pfin.ledger.seals import check_seals  # most journals do without, and start sooner
 
             check_seals(journal, problems, as_of)

@@ -22,10 +22,12 @@ def print_(
     """Print the journal's directives as journal text, with every number and lot that booking worked out.
 
     Reading the output again gives the same ledger: what fell away of pending transactions is there, as it was written.
-    With accounts or a period it is an extract: the directives that name one of these accounts, and those dated within
+    Only seals are left out, because they are about the text of the journal and not about what booking made of it. With
+    accounts or a period it is an extract: the directives that name one of these accounts, and those dated within
     the period.
     """
     from pfin.ledger.as_written import directives_as_written
+    from pfin.model.directives import is_seal
     from pfin.syntax.printer import journal_text
 
     from .choice import chosen_accounts
@@ -38,7 +40,8 @@ def print_(
     chosen = [
         directive
         for directive in directives_as_written(ledger)
-        if (within.begin is None or directive.date >= within.begin)
+        if not is_seal(directive)
+        and (within.begin is None or directive.date >= within.begin)
         and (within.end is None or directive.date < within.end)
         and (accounts is None or not accounts.isdisjoint(_named(directive)))
     ]

@@ -29,7 +29,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from pfin.model.diagnostics import Placed, Problems
-from pfin.model.directives import SEAL, Custom, Directive, Meta
+from pfin.model.directives import SEAL, Custom, Directive, Meta, is_seal
 from pfin.model.journal import Journal
 from pfin.model.sources import Sources
 from pfin.syntax.journal import read_journal
@@ -155,7 +155,7 @@ def _months(journal: Journal, last: str) -> dict[str, _Month]:
     for directive in journal.directives:
         if directive.date > until:
             break
-        if type(directive) is not Custom or directive.type != SEAL:
+        if not is_seal(directive):
             found.setdefault(_name(directive.date), []).append(directive)
     writer = Writer(journal.options, os.path.dirname(journal.entry))
     return {name: _month(directives, writer) for name, directives in found.items()}
@@ -193,7 +193,7 @@ def _seals(directives: Iterable[Directive], problems: Problems) -> list[Seal]:
     """The seals of a journal in chronological order; a wrong one is an error and is left out."""
     found = []
     for directive in directives:
-        if type(directive) is Custom and directive.type == SEAL:
+        if is_seal(directive):
             seal = _read(directive)
             if isinstance(seal, Seal):
                 found.append(seal)

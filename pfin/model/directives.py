@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import date as Date
 from decimal import Decimal
 from enum import Enum
+from typing import TypeGuard
 
 from msgspec import Struct
 
@@ -248,6 +249,11 @@ class Custom(Directive, frozen=True, gc=False):
 
     type: str
     values: tuple[Value, ...]
+
+
+def is_seal(directive: Directive) -> TypeGuard[Custom]:
+    """Whether a directive seals months."""
+    return type(directive) is Custom and directive.type == SEAL
 
 
 EMPTY: frozenset[str] = frozenset()

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 import pfin
+from pfin.ledger.as_written import directives_as_written
 from pfin.ledger.ledger import Ledger
-from pfin.model.directives import Directive
+from pfin.model.directives import Directive, is_seal
 from pfin.syntax.printer import directive_text, journal_text
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample-journals").glob("*.beancount"))
@@ -58,13 +59,15 @@ option "inferred_tolerance_default" "*:0.01"
 def meaning(ledger: Ledger) -> list[str]:
     """All directives as text without their places, and what they leave in each account."""
     return [
-        *map(directive_text, ledger.directives),
+        *(directive_text(each) for each in ledger.directives if not is_seal(each)),
         *(f"{a} {held}" for a, held in sorted(ledger.inventories().items())),
     ]
 
 
 def printed(ledger: Ledger) -> str:
-    return "".join(journal_text(ledger.options, ledger.directives))
+    # A seal is about the text as it was, which booking has made more of.
+    written = [each for each in directives_as_written(ledger) if not is_seal(each)]
+    return "".join(journal_text(ledger.options, written))
 
 
 def load(path: Path, text: str) -> Ledger:
