@@ -55,14 +55,22 @@ def cashflow(
     from pfin.report.cashflow import cashflow as report
     from pfin.report.journal_notes import equity_notes, journal_notes
 
-    from .choice import chosen_boundary, chosen_columns, chosen_commodity, chosen_interval, warn_of_unknown_key
+    from .choice import (
+        chosen_boundary,
+        chosen_columns,
+        chosen_commodity,
+        chosen_interval,
+        counted,
+        warn_of_unknown_key,
+    )
 
     if by is not None and by != "account" and depth is not None:
         context.usage_error("--depth counts the components of accounts, and --by has other rows")
     interval = chosen_interval(context, daily=daily, weekly=weekly, monthly=monthly, quarterly=quarterly, yearly=yearly)
     days = context.period(period, begin, end)
-    ledger = context.ledger()
+    ledger = context.ledger(of_boundary=True)
     system = chosen_boundary(context, ledger, boundary)
+    ledger = counted(context, ledger, system)
     whole, periods = chosen_columns(context, ledger, days, interval)
     grouping = Grouping(by or "account", flat=by is not None, depth=depth)
     warn_of_unknown_key(context, ledger, grouping.by)

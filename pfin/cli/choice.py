@@ -127,6 +127,13 @@ def chosen_interval(
     return wanted[0] if wanted else None
 
 
+def counted(context: Context, ledger: "Ledger", boundary: "Boundary") -> "Ledger":
+    """The ledger as a report on a boundary counts it: of what is pending only what is ``available`` where so wanted."""
+    from pfin.systems.available import available_in
+
+    return available_in(ledger, boundary) if context.chosen_status == "available" else ledger
+
+
 def chosen_columns(
     context: Context, ledger: "Ledger", days: Period | None, interval: Interval | None
 ) -> tuple[Period, tuple[Period, ...]]:

@@ -195,12 +195,13 @@ class Context:
             raise UsageError(f"--output: '{self._written}' is a file of the journal", "name another file")
         return ledger
 
-    def ledger(self) -> "Ledger":
+    def ledger(self, *, of_boundary: bool = False) -> "Ledger":
         """The ledger of the journal, for figures: where it has errors, they are shown and the run ends with 1.
 
         With ``--force`` it goes on under a warning. Warnings of the journal are counted in a line. The ledger has the
         postings that ``--status`` counts, and residues booked where the journal says so; its ``written`` one is as it
-        was loaded.
+        was loaded. What is available depends on the boundary where the report is ``of_boundary``, and is counted by
+        :func:`.choice.counted` when that is known.
         """
         from pfin.ledger.ledger import BalanceKind
         from pfin.ledger.residues import with_booked_residues
@@ -218,7 +219,10 @@ class Context:
             self.message(f"{counted(warnings, 'warning')}: see `pfin check`")
         if self.chosen_status == "posted" and "available" not in self._statuses:
             self._notes = _half_posted(ledger)
-        return with_booked_residues(ledger).counting(BalanceKind(self.chosen_status or "pending"))
+        booked = with_booked_residues(ledger)
+        if of_boundary and self.chosen_status == "available":
+            return booked
+        return booked.counting(BalanceKind(self.chosen_status or "pending"))
 
     def show(self, report: Struct, page: Callable[[], "Page"]) -> None:
         """Write a report: the struct itself as JSON, in the other formats the page made of it.
@@ -310,8 +314,8 @@ def _check_status(status: str, statuses: tuple[str, ...]) -> None:
     if status not in statuses:
         raise UsageError(
             f"this report has no --status {status}",
-            f"only single balances can be {status}: of a transfer that is pending one side alone would be counted; "
-            "`pfin balance`, `pfin register` and `pfin extremes` have it",
+            f"what is {status} depends on what counts as going out: of an account, or of one boundary; `pfin balance`, "
+            "`register`, `extremes`, `statement`, `cashflow` and `networth` have it",
         )
 
 

@@ -55,8 +55,8 @@ from .usage import explain
 class Command(Struct, frozen=True):
     """A command: its function, the shared options that mean something to it, and what two of them take.
 
-    ``formats`` are those of its output. ``statuses`` say what its figures can be counted by: a transaction of which
-    only what goes out counts has no other side, so that what is available makes sense for balances and not for flows.
+    ``formats`` are those of its output. ``statuses`` say what its figures can be counted by: what is available makes
+    sense of an account or of one boundary, which tells what goes out.
     """
 
     function: Callable[..., None]
@@ -72,11 +72,11 @@ COMMANDS = (
     Command(init, shared=("today",)),
     Command(check, shared=("file", "format", "color", "today", "as_of"), formats=CHECK_FORMATS),
     Command(balance, statuses=STATUSES),
-    Command(cashflow),
-    Command(networth),
+    Command(cashflow, statuses=STATUSES),
+    Command(networth, statuses=STATUSES),
     Command(income),
     Command(sheet),
-    Command(statement),
+    Command(statement, statuses=STATUSES),
     Command(extremes, statuses=STATUSES),
     Command(compare),
     Command(explain_target),

@@ -47,14 +47,15 @@ def networth(
     from pfin.report.networth import networth as report
     from pfin.report.networth_page import drawn, page
 
-    from .choice import chosen_boundary, chosen_commodity, chosen_interval
+    from .choice import chosen_boundary, chosen_commodity, chosen_interval, counted
 
     if units and value is not None:
         context.usage_error("--value and --units exclude each other")
     interval = chosen_interval(context, daily=daily, weekly=weekly, monthly=monthly, quarterly=quarterly, yearly=yearly)
     days = context.period(period, begin, end)
-    ledger = context.ledger()
+    ledger = context.ledger(of_boundary=True)
     system = chosen_boundary(context, ledger, boundary)
+    ledger = counted(context, ledger, system)
     whole = known_period(ledger, days, context.today) or transaction_period(ledger, days, context.today)
     periods = instants(whole, interval)
     currency = chosen_commodity(context, ledger, value)

@@ -24,11 +24,12 @@ def statement(
     from pfin.report.statement import drawn, page
     from pfin.report.statement import statement as report
 
-    from .choice import chosen_boundary, chosen_commodity
+    from .choice import chosen_boundary, chosen_commodity, counted
 
     days = context.period(period, begin, end)
-    ledger = context.ledger()
+    ledger = context.ledger(of_boundary=True)
     system = chosen_boundary(context, ledger, boundary)
+    ledger = counted(context, ledger, system)
     whole = flow_period(ledger, days, context.today)
     found = report(ledger, system, whole, currency=chosen_commodity(context, ledger, value))
     sources = (flow.account for flow in found.flows if flow.inflow)

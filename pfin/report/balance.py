@@ -17,6 +17,7 @@ from pfin.model.account import SEPARATOR, AccountType, is_within
 from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.inventory import Inventory
 from pfin.model.lot import Lot
+from pfin.systems.available import normal_sign
 from pfin.systems.boundary import Boundary
 
 from .figures import Sums, added, against_normal, amounts, sign_of
@@ -232,8 +233,7 @@ def _total(
     at: Date,
     by_status: bool,
 ) -> SystemBalance:
-    kinds = {ledger.options.roots.type_of(account) for account in boundary.accounts}
-    sign = -1 if all(kind is not None and kind.sign < 0 for kind in kinds) else 1
+    sign = normal_sign(ledger, boundary)
     found = _together(ledger, boundary.accounts, inventories, measure, at, by_status, sign)
     return SystemBalance(stated(boundary), found.pending, found if by_status else None)
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date as Date
-from decimal import Decimal
 
 from msgspec import Struct
 
 from pfin.ledger.ledger import BalanceKind, Ledger, Leg
-from pfin.model.amount import EXACT, ZERO, Amount, computing_in
-from pfin.model.directives import Posting
+from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.inventory import Inventory
+from pfin.systems.available import coming_in
 
 
 class ByKind(Struct, frozen=True):
@@ -68,18 +67,12 @@ def system_by_kind(
             whole.merge(everything[account])
     posted, available = _copied(whole), _copied(whole)
     inside = frozenset(accounts)
-    by_transaction: dict[int, list[Posting]] = {}
-    for transaction, posting in _pending(ledger, at):
+    for _, posting in _pending(ledger, at):
         if posting.account in inside:
-            by_transaction.setdefault(id(transaction), []).append(posting)
             posted.add(-posting.number, posting.commodity, posting.cost)
-    for legs in by_transaction.values():
-        net: dict[str, Decimal] = {}
-        for posting in legs:
-            net[posting.commodity] = net.get(posting.commodity, ZERO) + posting.number
-        for posting in legs:
-            if net[posting.commodity] * sign >= 0:
-                available.add(-posting.number, posting.commodity, posting.cost)
+    for transaction, posting in coming_in(ledger, inside, sign):
+        if transaction.date <= at:
+            available.add(-posting.number, posting.commodity, posting.cost)
     return {BalanceKind.POSTED: posted, BalanceKind.PENDING: whole, BalanceKind.AVAILABLE: available}
 
 

@@ -122,7 +122,7 @@ def test_flows_say_that_half_posted_transactions_do_not_balance(pfin) -> None:
     [
         (
             ("trial", "--status", "available"),
-            "error: this report has no --status available\nhint: only single balances",
+            "error: this report has no --status available\nhint: what is available depends on",
         ),
         (("balance", "--status", "avail"), "--status: 'avail' is not known\nhint: it takes posted, pending, available"),
         (("trial", "--status", "avail"), "--status: 'avail' is not known\nhint: it takes posted, pending"),
