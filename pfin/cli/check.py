@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
     from pfin.model.diagnostics import Diagnostic
 
-CHECK_FORMATS = ("text", "json", "lines")
-
 
 def check(
     context: Context,

@@ -11,8 +11,9 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from importlib import import_module
 from shutil import get_terminal_size
 from typing import Annotated, Any
 
@@ -23,75 +24,60 @@ from typer import Option
 
 import pfin
 
-from .accounts import accounts
-from .balance import balance
-from .boundary import boundary
-from .cashflow import cashflow
-from .cents import cents
-from .check import CHECK_FORMATS, check
-from .compare import compare
 from .completion import complete_for_bash, complete_period
 from .context import REPORT_FORMATS, STATUSES, Context, Shared, UsageError
-from .discard import discard
-from .explain import explain as explain_target
-from .extremes import extremes
-from .guide import guide
-from .income import income
-from .init import init
-from .networth import networth
 from .output import Output, OutputError
-from .pending import pending
-from .post import post
-from .prices import prices
-from .print import print_
-from .register import register
-from .seal import seal
-from .sheet import sheet
-from .statement import statement
-from .trial import trial
 from .usage import explain
 
 
 class Command(Struct, frozen=True):
-    """A command: its function, the shared options that mean something to it, and what two of them take.
+    """A command: its name, the shared options that mean something to it, and what two of them take.
 
+    Its function has the same name and stands in a module of that name, which is imported when the command is wanted.
     ``formats`` are those of its output. ``statuses`` say what its figures can be counted by: what is available makes
     sense of an account or of one boundary, which tells what goes out.
     """
 
-    function: Callable[..., None]
+    name: str
     shared: tuple[str, ...] = ("file", "format", "output", "color", "today", "as_of", "status", "force")
     formats: tuple[str, ...] = REPORT_FORMATS
     statuses: tuple[str, ...] = ("posted", "pending")
-    name: str | None = None
+
+    @property
+    def function(self) -> Callable[..., None]:
+        """The function of the command."""
+        module = import_module(f".{self.name}", __package__)
+        # A name that Python has for something else ends in an underscore.
+        found: Callable[..., None] = getattr(module, self.name, None) or getattr(module, f"{self.name}_")
+        return found
 
 
 _NO_STATUS = ("file", "format", "output", "color", "today", "as_of", "force")
 
 COMMANDS = (
-    Command(init, shared=("today",)),
-    Command(check, shared=("file", "format", "color", "today", "as_of"), formats=CHECK_FORMATS),
-    Command(balance, statuses=STATUSES),
-    Command(cashflow, statuses=STATUSES),
-    Command(networth, statuses=STATUSES),
-    Command(income),
-    Command(sheet),
-    Command(statement, statuses=STATUSES),
-    Command(extremes, statuses=STATUSES),
-    Command(compare),
-    Command(explain_target),
-    Command(register, statuses=STATUSES),
-    Command(pending, shared=_NO_STATUS),
-    Command(trial),
-    Command(cents, shared=_NO_STATUS),
-    Command(accounts),
-    Command(boundary, shared=_NO_STATUS),
-    Command(prices, shared=_NO_STATUS),
-    Command(print_, shared=("file", "output", "today", "as_of", "force"), name="print"),
-    Command(post, shared=("file", "color", "today")),
-    Command(discard, shared=("file", "color", "today")),
-    Command(seal, shared=("file", "color", "today")),
-    Command(guide, shared=("color",)),
+    Command("init", shared=("today",)),
+    Command("check", shared=("file", "format", "color", "today", "as_of"), formats=("text", "json", "lines")),
+    Command("balance", statuses=STATUSES),
+    Command("cashflow", statuses=STATUSES),
+    Command("networth", statuses=STATUSES),
+    Command("income"),
+    Command("sheet"),
+    Command("statement", statuses=STATUSES),
+    Command("extremes", statuses=STATUSES),
+    Command("compare"),
+    Command("explain"),
+    Command("register", statuses=STATUSES),
+    Command("pending", shared=_NO_STATUS),
+    Command("trial"),
+    Command("cents", shared=_NO_STATUS),
+    Command("accounts"),
+    Command("boundary", shared=_NO_STATUS),
+    Command("prices", shared=_NO_STATUS),
+    Command("print", shared=("file", "output", "today", "as_of", "force")),
+    Command("post", shared=("file", "color", "today")),
+    Command("discard", shared=("file", "color", "today")),
+    Command("seal", shared=("file", "color", "today")),
+    Command("guide", shared=("color",)),
 )
 
 File = Annotated[
@@ -129,18 +115,12 @@ _SHARED: dict[str, tuple[object, object]] = {
     "force": (Force, False),
 }
 
+_VERSION = "--version"
 # Options whose values may be anything, and what else looks like an option itself.
 _FREE_TEXT = ("payee", "text")
 _OPTION = re.compile(r"--?[a-zA-Z][a-z-]*")
 # Typer lays help texts out for 50 columns at least, unless it is told a width.
 _NARROW = 52
-
-app = typer.Typer(
-    name="pfin",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
 
 
 def _print_version(wanted: bool) -> None:
@@ -149,7 +129,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit()
 
 
-@app.callback(invoke_without_command=True, epilog="Start with `pfin init`, or `pfin guide`.")
 def _shared(
     ctx: typer.Context,
     file: File = None,
@@ -161,7 +140,7 @@ def _shared(
     status: Status = None,
     force: Force = False,
     version: Annotated[
-        bool, Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+        bool, Option(_VERSION, help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Understand your money: what you have, what moved, and why, from a Beancount journal."""
@@ -170,9 +149,8 @@ def _shared(
         typer.echo(ctx.get_help())
 
 
-def _with_shared_options(command: Command) -> Callable[..., None]:
+def _with_shared_options(command: Command, function: Callable[..., None]) -> Callable[..., None]:
     """The function as Typer shall see it: shared options in its signature, and a Context made of what they say."""
-    function = command.function
 
     @wraps(function)
     def run_command(ctx: typer.Context, **typed: Any) -> None:
@@ -239,8 +217,23 @@ def _status_option(statuses: tuple[str, ...]) -> object:
     ]
 
 
-for _command in COMMANDS:
-    app.command(_command.name, short_help=_first_sentence(_command.function))(_with_shared_options(_command))
+def application(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The program with the commands that some arguments may mean: those that they name, or else all.
+
+    To make a command ready takes its module and a millisecond or two, and a run needs one of them.
+    """
+    app = typer.Typer(
+        name="pfin",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(invoke_without_command=True, epilog="Start with `pfin init`, or `pfin guide`.")(_shared)
+    named = [command for command in COMMANDS if command.name in arguments]
+    for command in named if named or _VERSION in arguments else COMMANDS:
+        function = command.function
+        app.command(command.name, short_help=_first_sentence(function))(_with_shared_options(command, function))
+    return app
 
 
 def run() -> None:
@@ -253,7 +246,7 @@ def run() -> None:
         if stream is not None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if os.environ.get("_PFIN_COMPLETE") == "complete_bash":
-        complete_for_bash(app)
+        complete_for_bash(application())
     sys.exit(main(sys.argv[1:]))
 
 
@@ -262,6 +255,7 @@ def main(arguments: list[str]) -> int:
     try:
         columns = get_terminal_size().columns
         narrow = columns if columns < _NARROW else None
+        app = application(arguments)
         ended = app(arguments, prog_name="pfin", standalone_mode=False, terminal_width=narrow)
         Output().finish()
     except (UsageError, OutputError, typer.TyperException) as error:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from pfin.cli.main import app
+from pfin.cli.main import application
 
 CENTS = """
 2024-01-01 open Assets:A
@@ -30,7 +30,7 @@ CENTS = """
 def shown(folder: Path, journal: str, *words: str) -> str:
     path = folder / "j.beancount"
     path.write_text(journal)
-    ended = CliRunner().invoke(app, ["-f", str(path), "--today", "2024-06-01", *words])
+    ended = CliRunner().invoke(application(), ["-f", str(path), "--today", "2024-06-01", *words])
     assert ended.exit_code == 0, ended.output
     return ended.output
 

@@ -36,9 +36,9 @@ def test_an_unknown_topic_is_wrong_usage(pfin) -> None:
     assert "the guide has no page 'nosuch'" in ended.err
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name or command.function.__name__)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_command_explains_itself_and_its_options(pfin, command) -> None:
-    ended = pfin(command.name or command.function.__name__, "--help")
+    ended = pfin(command.name, "--help")
     assert ended.code == 0
     lines = ended.out.splitlines()
     assert max(map(len, lines)) <= 100
