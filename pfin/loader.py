@@ -8,6 +8,7 @@ from datetime import date as Date
 from msgspec.structs import replace
 
 from pfin.booking.stages import book_journal
+from pfin.ledger.entries import Entries
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, computing_in
 from pfin.model.diagnostics import Problems
@@ -59,7 +60,7 @@ def load(
         journal.entry,
         journal.files,
         journal.options,
-        booked.directives,
+        Entries(booked.directives),
         problems.in_file_order(),
         sources,
         discarded=booked.discarded,

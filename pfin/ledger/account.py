@@ -6,7 +6,7 @@ from datetime import date as Date
 from msgspec import Struct
 
 from pfin.model.account import AccountType, Roots, Side
-from pfin.model.directives import NO_META, BookingMethod, Close, Directive, Meta, Open, Transaction
+from pfin.model.directives import NO_META, BookingMethod, Close, Meta, Open
 
 
 class Account(Struct, frozen=True):
@@ -29,26 +29,22 @@ class Account(Struct, frozen=True):
         return self.type.normal
 
 
-def find_accounts(directives: Iterable[Directive], roots: Roots) -> Mapping[str, Account]:
-    """Every account that is opened or posted to, by type and then by name.
+def find_accounts(
+    used: Iterable[str], opens: Iterable[Open], closes: Iterable[Close], roots: Roots
+) -> Mapping[str, Account]:
+    """Every account that is opened or ``used``, by type and then by name.
 
-    The first ``open`` of an account and its first ``close`` count; names under no known root are left out (their
-    directives have been reported as errors).
+    The first ``open`` of an account and its first ``close`` count, in chronological order; names under no known root
+    are left out (their directives have been reported as errors).
     """
     opened: dict[str, Open] = {}
     closed: dict[str, Date] = {}
-    names: dict[str, None] = {}
-    for directive in directives:
-        if isinstance(directive, Transaction):
-            for posting in directive.postings:
-                names[posting.account] = None
-        elif isinstance(directive, Open):
-            names[directive.account] = None
-            opened.setdefault(directive.account, directive)
-        elif isinstance(directive, Close):
-            closed.setdefault(directive.account, directive.date)
+    for each in opens:
+        opened.setdefault(each.account, each)
+    for end in closes:
+        closed.setdefault(end.account, end.date)
     found = []
-    for name in names:
+    for name in {**dict.fromkeys(used), **opened}:
         kind = roots.type_of(name)
         if kind is None:
             continue
@@ -56,8 +52,7 @@ def find_accounts(directives: Iterable[Directive], roots: Roots) -> Mapping[str,
         if said is None:
             found.append(Account(name, kind, closed=closed.get(name)))
         else:
-            end = closed.get(name)
-            found.append(Account(name, kind, said.date, end, said.commodities, said.booking, said.meta))
+            found.append(Account(name, kind, said.date, closed.get(name), said.commodities, said.booking, said.meta))
     order = {kind: index for index, kind in enumerate(AccountType)}
     found.sort(key=lambda account: (order[account.type], account.name))
     return {account.name: account for account in found}

@@ -3,30 +3,35 @@
 Balances are never stored as properties of accounts: every figure here is a sum over postings.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
+from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from pfin.model.account import is_within
 from pfin.model.amount import EXACT, Amount, computing_in
 from pfin.model.diagnostics import Diagnostic, Place, Severity
-from pfin.model.directives import Directive, Posting, Status, Transaction
+from pfin.model.directives import Close, Directive, Open, Posting, Status, Transaction
 from pfin.model.inventory import Inventory
 from pfin.model.options import Options
 from pfin.model.resolution import Resolution
 from pfin.model.sources import Sources
 
 from .account import Account, find_accounts
+from .columns import Cell, Columns
 from .digits import usual_digits
+from .entries import Entries
 from .prices import Prices
 from .valuation import at_cost, at_market
 
 Leg = tuple[Transaction, Posting]
+D = TypeVar("D", bound=Directive)
 NO_RESOLUTIONS: Mapping[Place, Sequence[Resolution]] = MappingProxyType({})
 
 
@@ -46,7 +51,7 @@ class BalanceKind(Enum):
 class Ledger:
     """All that a journal means.
 
-    ``directives`` are booked and in chronological order, pads' transactions and what plugins made included;
+    Its ``entries`` are booked and in chronological order, pads' transactions and what plugins made included;
     ``diagnostics`` are in the order of files and lines. Figures of a ledger with errors are doubtful: look at
     ``has_errors`` before showing any.
 
@@ -62,7 +67,7 @@ class Ledger:
         entry: str,
         files: Sequence[str],
         options: Options,
-        directives: Sequence[Directive],
+        entries: Entries,
         diagnostics: Sequence[Diagnostic],
         sources: Sources,
         *,
@@ -74,7 +79,7 @@ class Ledger:
         self.entry = entry
         self.files = tuple(files)
         self.options = options
-        self.directives = tuple(directives)
+        self.entries = entries
         self.diagnostics = tuple(diagnostics)
         self.sources = sources
         self.discarded = tuple(discarded)
@@ -93,6 +98,16 @@ class Ledger:
         return self if self.origin is None or self.counts is BalanceKind.PENDING else self.origin.whole
 
     @property
+    def directives(self) -> Sequence[Directive]:
+        """All directives."""
+        return self.entries.directives
+
+    @property
+    def columns(self) -> Columns:
+        """The figures of all transactions; reports that only add up work on these."""
+        return self.entries.columns
+
+    @property
     def has_errors(self) -> bool:
         """Whether any diagnostic is an error (warnings do not count)."""
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
@@ -100,52 +115,59 @@ class Ledger:
     @cached_property
     def accounts(self) -> Mapping[str, Account]:
         """Every account opened or used, by type and then by name."""
-        return find_accounts(self.directives, self.options.roots)
+        entries = self.entries
+        return find_accounts(self.columns.accounts(), entries.of_type(Open), entries.of_type(Close), self.options.roots)
 
     @cached_property
     def prices(self) -> Prices:
         """All price quotes."""
-        return Prices(self.directives)
+        return Prices(self.entries.quotes)
 
     @cached_property
     def digits(self) -> Mapping[str, int]:
         """The usual number of fractional digits of each commodity in the journal as it is written, for display."""
         if self.origin is not None:
             return self.origin.digits
-        return usual_digits(self.transactions(), self.options.display_precision)
+        return usual_digits(self.columns.digits(), self.options.display_precision)
 
     def transactions(self) -> Iterator[Transaction]:
         """All transactions in chronological order."""
-        return (directive for directive in self.directives if isinstance(directive, Transaction))
+        return iter(self.entries.transactions)
+
+    def of_type(self, kind: type[D]) -> Sequence[D]:
+        """The directives of one type, in chronological order."""
+        return self.entries.of_type(kind)
 
     def postings(
         self, account: str, *, children: bool = True, begin: Date | None = None, end: Date | None = None
     ) -> Iterator[Leg]:
         """The legs in an account (and below it) with their transactions, from ``begin`` up to but not on ``end``."""
-        for index in self._positions(account, children):
-            transaction, posting = self._legs[index]
-            if end is not None and transaction.date >= end:
+        columns, transactions = self.columns, self.entries.transactions
+        first = 0 if begin is None else bisect_left(columns.day, begin.toordinal())
+        last = len(columns.day) if end is None else bisect_left(columns.day, end.toordinal())
+        for leg in columns.legs_where([self._is_of(cell.account, account, children) for cell in columns.cells]):
+            if leg >= last:
                 return
-            if begin is None or transaction.date >= begin:
-                yield transaction, posting
+            if leg >= first:
+                index = bisect_right(columns.start, leg) - 1
+                transaction = transactions[index]
+                yield transaction, transaction.postings[leg - columns.start[index]]
 
     @cached_property
     def pending_legs(self) -> Sequence[Leg]:
         """The legs that are pending, in chronological order."""
-        pending = Status.PENDING
-        # One plain loop, because most journals are long and have none.
+        columns, transactions = self.columns, self.entries.transactions
         found = []
-        for directive in self.directives:
-            if type(directive) is Transaction:
-                for posting in directive.postings:
-                    if posting.status is pending:
-                        found.append((directive, posting))
+        for leg in columns.pending:
+            index = bisect_right(columns.start, leg) - 1
+            transaction = transactions[index]
+            found.append((transaction, transaction.postings[leg - columns.start[index]]))
         return found
 
     @property
     def has_pending(self) -> bool:
         """Whether any leg is pending."""
-        return bool(self.pending_legs)
+        return bool(self.columns.pending)
 
     def counting(self, balance: BalanceKind) -> "Ledger":
         """The same ledger with the legs that one kind of balance counts, and all else as it is."""
@@ -167,7 +189,7 @@ class Ledger:
             self.entry,
             self.files,
             self.options,
-            directives,
+            Entries(directives),
             self.diagnostics,
             self.sources,
             discarded=self.discarded,
@@ -187,24 +209,17 @@ class Ledger:
     def inventory(self, account: str, at: Date | None = None, *, children: bool = True) -> Inventory:
         """What an account (and those below it) holds at the end of a day, or after everything where ``at`` is None."""
         held = Inventory()
-        for index in self._positions(account, children):
-            transaction, posting = self._legs[index]
-            if at is not None and transaction.date > at:
-                break
-            held.add(posting.number, posting.commodity, posting.cost)
+        for cell, number in self._held(at):
+            if self._is_of(cell.account, account, children):
+                held.add(number, cell.commodity, cell.cost)
         return held
 
     @computing_in(EXACT)
     def inventories(self, at: Date | None = None) -> dict[str, Inventory]:
         """What each account itself holds at the end of a day; accounts that hold nothing are left out."""
         held: dict[str, Inventory] = {}
-        for directive in self._until(at):
-            if type(directive) is Transaction:
-                for posting in directive.postings:
-                    inventory = held.get(posting.account)
-                    if inventory is None:
-                        inventory = held[posting.account] = Inventory()
-                    inventory.add(posting.number, posting.commodity, posting.cost)
+        for cell, number in self._held(at):
+            held.setdefault(cell.account, Inventory()).add(number, cell.commodity, cell.cost)
         return {account: inventory for account, inventory in held.items() if inventory}
 
     @computing_in(EXACT)
@@ -217,26 +232,16 @@ class Ledger:
         """What an inventory cost, by commodity."""
         return at_cost(inventory)
 
-    def _until(self, at: Date | None) -> Sequence[Directive]:
-        if at is None or not self.directives or self.directives[-1].date <= at:
-            return self.directives
-        after = bisect_left(self.directives, True, key=lambda directive: directive.date > at)
-        return self.directives[:after]
+    def _held(self, at: Date | None) -> Iterator[tuple[Cell, Decimal]]:
+        """What there is at the end of a day, by cells in the order in which they first occur."""
+        columns = self.columns
+        legs = columns.legs_until(at)
+        totals = columns.totals(legs)
+        for index in columns.occurring(legs):
+            if totals[index]:
+                cell = columns.cells[index]
+                yield cell, cell.number(totals[index])
 
-    @cached_property
-    def _legs(self) -> list[Leg]:
-        return [(transaction, posting) for transaction in self.transactions() for posting in transaction.postings]
-
-    @cached_property
-    def _by_account(self) -> dict[str, list[int]]:
-        by_account: dict[str, list[int]] = {}
-        for index, (_, posting) in enumerate(self._legs):
-            by_account.setdefault(posting.account, []).append(index)
-        return by_account
-
-    def _positions(self, account: str, children: bool) -> Sequence[int]:
-        """Indices of an account's legs in chronological order."""
-        if not children:
-            return self._by_account.get(account, ())
-        groups = [indices for name, indices in self._by_account.items() if is_within(name, account)]
-        return groups[0] if len(groups) == 1 else sorted(index for group in groups for index in group)
+    @staticmethod
+    def _is_of(name: str, account: str, children: bool) -> bool:
+        return is_within(name, account) if children else name == account

@@ -12,7 +12,6 @@ from decimal import Decimal
 from msgspec import Struct
 
 from pfin.model.amount import ARITHMETIC, ONE, computing_in
-from pfin.model.directives import Directive, PriceQuote
 
 # Rates of one pair, by date.
 _Series = tuple[list[Date], list[Decimal]]
@@ -28,14 +27,10 @@ class Quote(Struct, frozen=True, gc=False):
 
 
 class Prices:
-    """All quotes of a ledger."""
+    """All quotes of a ledger, which are in chronological order."""
 
-    def __init__(self, directives: Iterable[Directive]) -> None:
-        self._history = tuple(
-            Quote(d.date, d.commodity, d.amount.number, d.amount.commodity)
-            for d in directives
-            if isinstance(d, PriceQuote)
-        )
+    def __init__(self, quotes: Iterable[Quote]) -> None:
+        self._history = tuple(quotes)
         self._by_base: dict[str, dict[str, _Series]] | None = None
 
     def history(self) -> Iterator[Quote]:

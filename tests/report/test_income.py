@@ -242,7 +242,7 @@ class Forgetful(Ledger):
 
 @pytest.mark.parametrize("faulty", [1, 2, 3])
 def test_a_fault_that_loses_a_transaction_is_raised(household: Ledger, faulty: int) -> None:
-    broken = Forgetful(household.entry, household.files, household.options, household.directives, (), household.sources)
+    broken = Forgetful(household.entry, household.files, household.options, household.entries, (), household.sources)
     broken.passes_until_fault = faulty
     with pytest.raises(ConservationError):
         income(broken, TWO_MONTHS)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pfin.ledger.entries import Entries
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import is_within
 from pfin.model.amount import EXACT, Amount, Price
@@ -62,7 +63,7 @@ transactions = st.builds(
 
 
 def ledger_of(found: list[Transaction]) -> Ledger:
-    return Ledger("any", ["any"], Options(), sorted(found, key=lambda t: t.date), [], Sources())
+    return Ledger("any", ["any"], Options(), Entries(sorted(found, key=lambda t: t.date)), [], Sources())
 
 
 ledgers = st.lists(transactions, max_size=8).map(ledger_of)

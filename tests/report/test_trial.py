@@ -147,7 +147,7 @@ class Forgetful(Ledger):
 
 
 def test_a_fault_that_loses_an_account_is_raised(household: Ledger) -> None:
-    broken = Forgetful(household.entry, household.files, household.options, household.directives, (), household.sources)
+    broken = Forgetful(household.entry, household.files, household.options, household.entries, (), household.sources)
     with pytest.raises(ImbalanceError):
         trial(broken, FEBRUARY)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from random_journals import Case, cases, intervals
 
+from pfin.ledger.entries import Entries
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
 from pfin.model.amount import EXACT, computing_in
@@ -62,7 +63,7 @@ def test_parts_are_the_stocks_of_smaller_boundaries(case: Case, interval: Interv
 
 
 def test_parts_that_do_not_add_up_are_raised() -> None:
-    ledger = Ledger("j", ["j"], Options(), [], [], Sources())
+    ledger = Ledger("j", ["j"], Options(), Entries([]), [], Sources())
     (statement,) = statements(ledger, Boundary("b", "b", ()), [Period(Date(2025, 1, 1), Date(2025, 2, 1))])
     with pytest.raises(ConservationError):
         compositions(ledger, [replace(statement, closing={"USD": Decimal(1)})], str)

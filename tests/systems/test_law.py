@@ -335,7 +335,7 @@ def test_statements_are_proved_where_they_are_made() -> None:
     text = "2024-01-01 open Assets:Bank\n2024-01-01 open Equity:Opening\n"
     text += '2024-01-02 * "x"\n  Assets:Bank  5 USD\n  Equity:Opening\n'
     ledger = ledger_of([text])
-    twisted = Forgetful(ledger.entry, ledger.files, ledger.options, ledger.directives, (), ledger.sources)
+    twisted = Forgetful(ledger.entry, ledger.files, ledger.options, ledger.entries, (), ledger.sources)
     period = Period(Date(2024, 1, 1), Date(2024, 1, 1) + timedelta(30))
     with pytest.raises(ConservationError, match="stocks and flows come to"):
         statements(twisted, drawn_around(["Assets:Bank"]), [period])
