@@ -2,7 +2,8 @@
 
 :func:`pfin.booking.stages.book_journal` runs the stages in Beancount's order::
 
-    transactions      the loop over transactions, with a short way for plain ones
+    transactions      the loop over transactions
+      plain           the short way for plain ones
       prices          what ``@`` and ``@@`` say of one unit
       currencies      the groups of legs that must balance, and commodities that were left out
       reductions      the lots that a sale takes away

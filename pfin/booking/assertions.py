@@ -93,7 +93,7 @@ def check_assertions(directives: Sequence[Directive], options: Options, problems
             if STATUS in directive.meta and not directive.of_posted:
                 _warn_of_status(directive, problems)
             watch = watched[directive.account, directive.amount.commodity, directive.of_posted]
-            if _holds(directive, watch.total, options):
+            if holds(directive, watch.total, options):
                 watch.hold(directive)
             else:
                 _report(directive, watch, options, problems)
@@ -121,7 +121,8 @@ def _report_not_allowed(balance: Balance, opened: Open, problems: Problems) -> N
     )
 
 
-def _holds(balance: Balance, actual: Decimal, options: Options) -> bool:
+def holds(balance: Balance, actual: Decimal, options: Options) -> bool:
+    """Whether an assertion holds where the account has as many units."""
     tolerance = balance.tolerance
     if tolerance is None:
         tolerance = assertion_tolerance(balance.amount.number, options)
@@ -141,7 +142,7 @@ def _report(balance: Balance, watch: _Watch, options: Options, problems: Problem
             for transaction, posting in watch.recent
         ]
         hint = _hint_to_compare(balance, watch)
-    if watch.pending and _holds(balance, watch.total + watch.pending, options):
+    if watch.pending and holds(balance, watch.total + watch.pending, options):
         hint = "it holds with what is pending: post what the statement shows (pfin pending lists it)"
     pending = f", and {Amount(watch.pending, expected.commodity)} pending" if watch.pending else ""
     what = "posted balance" if balance.of_posted else "balance"

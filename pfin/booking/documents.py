@@ -9,7 +9,7 @@ read quickly, and links in a circle lead nowhere.
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
 
@@ -27,14 +27,13 @@ _OPTION = re.compile(r'option\s+"documents"\s+"([^"]*)"')
 def add_documents(directives: list[Directive], journal: Journal, problems: Problems) -> list[Directive]:
     """The directives with a document for each file found, in order; a document whose file is missing is an error."""
     if journal.options.documents:
-        accounts = {account for directive in directives for account in accounts_of(directive)}
-        folders = {name for account in accounts for name in ancestry(account)}
+        accounts, named = _accounts(directives)
         places = _option_places(journal.entry, problems)
         found: list[Directive] = [
             document
             for directory in journal.options.documents
             for document in _search(
-                directory, accounts, folders, places.get(directory, Place(journal.entry, 0)), problems
+                directory, accounts, named, places.get(directory, Place(journal.entry, 0)), problems
             )
         ]
         directives = sorted(directives + found, key=chronological)
@@ -47,6 +46,26 @@ def add_documents(directives: list[Directive], journal: Journal, problems: Probl
                 hint="correct the path, which is relative to the file it is written in, or remove the directive",
             )
     return directives
+
+
+def document_folders(directives: Iterable[Directive], journal: Journal) -> list[str]:
+    """The folders in which documents are looked for, as far as they exist."""
+    _, named = _accounts(directives)
+    roots = [os.path.abspath(Path(journal.entry).parent / directory) for directory in journal.options.documents]
+    return [folder for root in roots for folder, _ in _folders(root, named)]
+
+
+def _accounts(directives: Iterable[Directive]) -> tuple[set[str], set[str]]:
+    """The accounts of a journal, and these with all that are above them."""
+    accounts = {account for directive in directives for account in accounts_of(directive)}
+    return accounts, {name for account in accounts for name in ancestry(account)}
+
+
+def _folders(root: str, named: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    """The folders below a root that may be an account's, with the names of their files."""
+    for folder, folders, files in os.walk(root, followlinks=True):
+        folders[:] = [name for name in sorted(folders) if _account_of(os.path.join(folder, name), root) in named]
+        yield folder, files
 
 
 def _search(
@@ -66,9 +85,8 @@ def _search(
             hint='create it, or correct option "documents"; the path is relative to the journal main file',
         )
         return
-    for folder, folders, files in os.walk(root, followlinks=True):
+    for folder, files in _folders(root, named):
         account = _account_of(folder, root)
-        folders[:] = [name for name in sorted(folders) if _account_of(os.path.join(folder, name), root) in named]
         if account not in accounts or not is_account_name(account):
             continue
         for name in sorted(files):

@@ -55,14 +55,15 @@ def _openings(directives: Iterable[Directive], options: Options) -> list[Transac
             for posting in directive.postings:
                 account = posting.account
                 if account not in known:
-                    known[account] = _is_opening_account(account, options)
+                    known[account] = is_opening_account(account, options)
                 if known[account]:
                     found.append(directive)
                     break
     return found
 
 
-def _is_opening_account(account: str, options: Options) -> bool:
+def is_opening_account(account: str, options: Options) -> bool:
+    """Whether what comes from an account is an opening balance."""
     root, *parts = account.split(SEPARATOR)
     if root != options.roots.equity:
         return False

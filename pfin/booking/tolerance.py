@@ -68,7 +68,7 @@ class _Witness(Struct, frozen=True, gc=False):
 
 
 def tolerances_of_parsed(
-    postings: Sequence[ParsedPosting], prices: Sequence[PriceSpec | None], options: Options, *, tightest: bool
+    postings: Sequence[ParsedPosting], prices: Sequence[PriceSpec | None], options: Options
 ) -> Tolerances:
     """The tolerances of a transaction before booking, to which interpolated numbers are rounded."""
     witnesses = [
@@ -76,7 +76,7 @@ def tolerances_of_parsed(
         for posting, price in zip(postings, prices, strict=True)
         if not posting.is_auto
     ]
-    return _infer(witnesses, options, min if tightest else max)
+    return _infer(witnesses, options, min if options.precise_interpolation else max)
 
 
 def tolerances_of_booked(postings: Iterable[Posting], options: Options) -> Tolerances:

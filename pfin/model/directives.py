@@ -91,7 +91,7 @@ def value_text(value: Value) -> str:
             return str(value)
 
 
-class Directive(Struct, frozen=True, gc=False):
+class Directive(Struct, frozen=True, gc=False, array_like=True, tag=True, tag_field="directive"):
     """What all dated directives have in common: ``line`` is where it begins in ``file``, counted from 1."""
 
     date: Date
@@ -143,7 +143,7 @@ class Balance(Directive, frozen=True, gc=False):
         return self.meta.get(STATUS) == Status.POSTED.value
 
 
-class Posting(Struct, frozen=True, gc=False):
+class Posting(Struct, frozen=True, gc=False, array_like=True):
     """One leg of a transaction. ``number`` is signed: positive debits the account, negative credits it.
 
     ``line`` is the leg's own line in the transaction's file. ``inferred`` says that booking worked out a number
@@ -251,7 +251,7 @@ class Custom(Directive, frozen=True, gc=False):
     values: tuple[Value, ...]
 
 
-def is_seal(directive: Directive) -> TypeGuard[Custom]:
+def is_seal(directive: object) -> TypeGuard[Custom]:
     """Whether a directive seals months."""
     return type(directive) is Custom and directive.type == SEAL
 
@@ -262,6 +262,11 @@ EMPTY: frozenset[str] = frozenset()
 # follow what they prove, accounts close last. It is Beancount's order, and booking depends on it.
 _ORDER_IN_DAY: dict[type, int] = {Open: 0, Balance: 1, Document: 3, Close: 4}
 _OTHERWISE_IN_DAY = 2
+
+
+def order_in_day(kind: type) -> int:
+    """Where directives of a type stand among those of one day."""
+    return _ORDER_IN_DAY.get(kind, _OTHERWISE_IN_DAY)
 
 
 def chronological(directive: Directive) -> tuple[Date, int, int]:

@@ -19,7 +19,7 @@ class Cost(Struct, frozen=True, gc=False):
         return f"{{{self.number:f} {self.commodity}, {self.date}{label}}}"
 
 
-class CostSpec(Struct, frozen=True, gc=False):
+class CostSpec(Struct, frozen=True, gc=False, array_like=True):
     """What a journal says of a cost in braces, a constraint that booking turns into a :class:`Cost`.
 
     A number that is ``None`` was left out and is to be inferred; ``total`` counts only where ``has_total`` is

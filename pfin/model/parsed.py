@@ -8,7 +8,7 @@ from .directives import Directive, Meta, Value
 from .lot import CostSpec
 
 
-class PriceSpec(Struct, frozen=True, gc=False):
+class PriceSpec(Struct, frozen=True, gc=False, array_like=True):
     """What follows ``@`` or, where ``total``, ``@@``; None for what was left out."""
 
     number: Decimal | None
@@ -16,7 +16,7 @@ class PriceSpec(Struct, frozen=True, gc=False):
     total: bool
 
 
-class ParsedPosting(Struct, frozen=True, gc=False):
+class ParsedPosting(Struct, frozen=True, gc=False, array_like=True):
     """One leg as written; None for what was left out. ``line`` counts from the transaction's first line, which is 0."""
 
     account: str
@@ -45,7 +45,7 @@ class ParsedTransaction(Directive, frozen=True, gc=False):
     postings: tuple[ParsedPosting, ...]
 
 
-class Command(Struct, frozen=True, gc=False):
+class Command(Struct, frozen=True, gc=False, array_like=True, tag=True, tag_field="directive"):
     """An undated directive, which changes how the journal is read; ``line`` is absolute, counted from 1."""
 
     file: str

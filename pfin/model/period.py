@@ -122,12 +122,12 @@ def _single(text: str, today: Date) -> Period:
 def _named(words: str, today: Date) -> Period | None:
     """The period of that name, or None; days that do not exist raise what ``date`` raises for them."""
     for pattern, make in _FORMS:
-        if found := pattern.fullmatch(words):
+        if found := re.fullmatch(pattern, words):
             return make(*(int(group) for group in found.groups()))
     compact = re.sub(r"[\s_-]+", " ", words)
     if relative := _RELATIVE.get(compact):
         return relative(today)
-    if found := _NEIGHBOUR.fullmatch(compact):
+    if found := re.fullmatch(_NEIGHBOUR, compact):
         step = {"last": -1, "this": 0, "next": 1}[found[1]]
         return _UNITS[found[2]](today, step)
     return None
@@ -185,12 +185,12 @@ def _to_date(begin: Date, today: Date, unit: str) -> Period:
     return Period(begin, today + _DAY, f"{unit} to date")
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
-    (re.compile(r"(\d{4})"), _year),
-    (re.compile(r"(\d{4})-?q(\d)"), _quarter),
-    (re.compile(r"(\d{4})-?w(\d{1,2})"), _week),
-    (re.compile(r"(\d{4})[-/](\d{1,2})"), _month),
-    (re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"), _day),
+_FORMS: tuple[tuple[str, Callable[..., Period]], ...] = (
+    (r"(\d{4})", _year),
+    (r"(\d{4})-?q(\d)", _quarter),
+    (r"(\d{4})-?w(\d{1,2})", _week),
+    (r"(\d{4})[-/](\d{1,2})", _month),
+    (r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", _day),
 )
 
 _RELATIVE: dict[str, Callable[[Date], Period]] = {
@@ -202,7 +202,7 @@ _RELATIVE: dict[str, Callable[[Date], Period]] = {
     "mtd": lambda today: _to_date(today.replace(day=1), today, "month"),
 }
 
-_NEIGHBOUR = re.compile(r"(last|this|next) ?(week|month|quarter|year)")
+_NEIGHBOUR = r"(last|this|next) ?(week|month|quarter|year)"
 
 _UNITS: dict[str, Callable[[Date, int], Period]] = {
     "week": _week_near,

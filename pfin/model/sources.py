@@ -1,9 +1,12 @@
 """Places in journal files, and the texts they point into."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
+
+LARGEST_FILE = 1 << 30
+"""How many bytes of a file are read: those of ten million transactions or so."""
 
 
 class Span(Struct, frozen=True, gc=False):
@@ -23,11 +26,11 @@ class Sources:
     """The files of a journal by name, in the order they were read."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, str | Callable[[], str]] = {}
         self._lines: dict[str, list[str]] = {}
 
-    def add(self, file: str, text: str) -> None:
-        """Keep the text of a file."""
+    def add(self, file: str, text: str | Callable[[], str]) -> None:
+        """Keep the text of a file, or what gives it when it is asked for."""
         self._texts[file] = text
 
     def __iter__(self) -> Iterator[str]:
@@ -38,7 +41,10 @@ class Sources:
 
     def text(self, file: str) -> str:
         """The whole text of a file, or nothing where the file was never read."""
-        return self._texts.get(file, "")
+        text = self._texts.get(file, "")
+        if not isinstance(text, str):
+            text = self._texts[file] = text()
+        return text
 
     def line(self, file: str, number: int) -> str:
         """One line without its end, or nothing where there is no such line."""

@@ -11,6 +11,7 @@
     mistakes.py   what can be wrong with a block
     explain.py    why a block is no directive, in words
     options.py    option lines -> options
+    pieces.py     stretches of a file that can be kept from one reading to the next
     reading.py    one file: its blocks, and the state that runs from one to the next
     journal.py    all files together
     printer.py    directives -> text

@@ -57,6 +57,10 @@ class Blocks:
         end = text.index("\n", position) + 1
         return Block(text[position:end], line), end
 
+    def is_indented(self, position: int) -> bool:
+        """Whether the line that begins here is indented, so would lengthen the block over it or be lost without one."""
+        return _INDENTED.match(self.text, position) is not None
+
     def complete(self, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
         """Where a block really ends whose lines alone end at ``end``, and the first string that runs beyond them.
 

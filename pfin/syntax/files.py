@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from pfin.model.nearest import nearest
+from pfin.model.sources import LARGEST_FILE
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -19,8 +20,6 @@ _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 # A text has hardly any control characters; from this share on it is something else.
 _TEXT_LIMIT = 0.05
 _FEW = 3
-# Ten million transactions or so.
-_LARGEST_FILE = 1 << 30
 
 
 class Unreadable(Struct, frozen=True):
@@ -32,14 +31,31 @@ class Unreadable(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """The text of a file, ending with a newline; ``exact`` says that all of it was UTF-8."""
+    """The text of a file, ending with a newline.
+
+    ``exact`` says that all of it was UTF-8, ``marked`` that a byte order mark stood before it, ``ended`` that its last
+    newline is the file's own.
+    """
 
     text: str
     exact: bool
+    marked: bool
+    ended: bool
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the bytes of the file are the text in UTF-8, but for the last newline."""
+        return self.exact and not self.marked
 
 
 def read_text(path: str, *, entry: bool) -> Text | Unreadable:
     """Read one file; ``entry`` says that the user named it, so that it may be a pipe."""
+    data = read_bytes(path, entry=entry)
+    return data if isinstance(data, Unreadable) else decode(data)
+
+
+def read_bytes(path: str, *, entry: bool) -> bytes | Unreadable:
+    """The bytes of a file; ``entry`` says that the user named it, so that it may be a pipe."""
     try:
         status = os.stat(path)
         mode = status.st_mode
@@ -47,28 +63,29 @@ def read_text(path: str, *, entry: bool) -> Text | Unreadable:
             return Unreadable("unreadable-file", "it is a folder", "name a file in it")
         if not (stat.S_ISREG(mode) or (entry and stat.S_ISFIFO(mode))):
             return Unreadable("unreadable-file", "it is no regular file")
-        data = _read_bytes(path, regular=stat.S_ISREG(mode)) if status.st_size <= _LARGEST_FILE else None
+        data = _read_bytes(path, regular=stat.S_ISREG(mode)) if status.st_size <= LARGEST_FILE else None
     except FileNotFoundError:
         return Unreadable("missing-file", "there is no such file", _nearest(path))
     except (OSError, ValueError) as error:
         return Unreadable("unreadable-file", (getattr(error, "strerror", None) or str(error)).lower())
-    if data is None or len(data) > _LARGEST_FILE:
-        return Unreadable("unreadable-file", f"it is larger than {_LARGEST_FILE >> 20} MiB")
-    return decode(data)
+    if data is None or len(data) > LARGEST_FILE:
+        return Unreadable("unreadable-file", f"it is larger than {LARGEST_FILE >> 20} MiB")
+    return data
 
 
 def _read_bytes(path: str, *, regular: bool) -> bytes:
     """The bytes of a file, or one byte more than the largest that is read. Some files in /proc would never end."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | (getattr(os, "O_NONBLOCK", 0) if regular else 0)
     with open(os.open(path, flags), "rb") as file:
-        return file.read(_LARGEST_FILE + 1) or b""
+        return file.read(LARGEST_FILE + 1) or b""
 
 
 def decode(data: bytes) -> Text | Unreadable:
     """The text of a file's bytes, or why they are none."""
-    nulls = sorted((data[::2].count(0), data[1::2].count(0)))
+    nulls = sorted((data[::2].count(0), data[1::2].count(0))) if b"\0" in data else [0, 0]
     if data.startswith(_UTF16_MARKS) or (nulls[1] * 3 > len(data) > nulls[0] * 20):
         return Unreadable("encoding", "it is written in UTF-16", "save the file in the encoding UTF-8")
+    marked = data.startswith(_BYTE_ORDER_MARK)
     data = data.removeprefix(_BYTE_ORDER_MARK)
     strange = len(data) - len(data.translate(None, _CONTROL))
     if strange > max(_TEXT_LIMIT * len(data), _FEW):
@@ -80,9 +97,8 @@ def decode(data: bytes) -> Text | Unreadable:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text, exact = data.decode("utf-8", "surrogateescape"), False
-    if not text.endswith("\n"):
-        text += "\n"
-    return Text(text, exact)
+    ended = text.endswith("\n")
+    return Text(text if ended else text + "\n", exact, marked, ended)
 
 
 def _nearest(path: str) -> str | None:

@@ -13,7 +13,7 @@ from sys import intern
 from pfin.model.amount import Amount
 from pfin.model.directives import EMPTY, NO_META, Balance, BookingMethod, Meta, Open, PriceQuote, Value
 from pfin.model.lot import CostSpec
-from pfin.model.parsed import Option, ParsedPosting, ParsedTransaction, PriceSpec, Statement
+from pfin.model.parsed import Include, Option, ParsedPosting, ParsedTransaction, Plugin, PriceSpec, Statement
 
 from .grammar import terminal
 from .mistakes import LONGEST_ACCOUNT, LONGEST_BLOCK, RESERVED_KEYS
@@ -26,6 +26,8 @@ _OPEN = terminal("OPEN_LINE").match
 _BALANCE = terminal("BALANCE_LINE").match
 _PRICE = terminal("PRICE_LINE").match
 _OPTION = terminal("OPTION_LINE").match
+_INCLUDE = terminal("INCLUDE_LINE").match
+_PLUGIN = terminal("PLUGIN_LINE").match
 
 _METHODS = frozenset(method.value for method in BookingMethod)
 
@@ -193,9 +195,21 @@ def _read_option(text: str, file: str, line: int) -> Option | None:
     return Option(file, line, match.group(1), match.group(2))
 
 
+def _read_include(text: str, file: str, line: int) -> Include | None:
+    match = _INCLUDE(text)
+    return None if match is None or match.end() < len(text) else Include(file, line, match.group(1))
+
+
+def _read_plugin(text: str, file: str, line: int) -> Plugin | None:
+    match = _PLUGIN(text)
+    return None if match is None or match.end() < len(text) else Plugin(file, line, match.group(1), match.group(2))
+
+
 _READERS: tuple[Callable[[str, str, int], Statement | None], ...] = (
     _read_open,
     _read_balance,
     _read_price,
     _read_option,
+    _read_include,
+    _read_plugin,
 )

@@ -2,11 +2,14 @@
 
 A block is parsed by itself. What a file's earlier lines do to it (pushed tags and metadata, options, renamed roots) is
 applied here afterwards, so that the parse of a block depends on its own text alone.
+
+The blocks are gathered in pieces (see :mod:`pfin.syntax.pieces`). A piece that is known from an earlier reading is
+taken as it is: of all its statements only the commands are looked at, as they change the state.
 """
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -41,9 +44,11 @@ from pfin.model.parsed import (
 from pfin.model.sources import Span
 
 from .blocks import Block, Blocks
+from .files import Text
 from .lines import read_plain
 from .mistakes import PIPE_CODE, Mistake
 from .options import FIGURES, FileOptions, OptionError
+from .pieces import PIECE_SIZE, KnownFile, KnownPiece, Piece, State
 
 _LOOKS_LIKE_JOURNAL = re.compile(r"\n(?:\d{4}[-/]\d+[-/]\d+[ \t]|[ \t]+[A-Z][A-Za-z0-9-]*:[A-Z0-9])")
 
@@ -51,46 +56,72 @@ _LOOKS_LIKE_JOURNAL = re.compile(r"\n(?:\d{4}[-/]\d+[-/]\d+[ \t]|[ \t]+[A-Z][A-Z
 class Reading:
     """One file while it is read: its statements in order, and the state they leave.
 
-    ``plain`` says that its lines may be read whole, as all of the text is proper UTF-8.
+    ``known`` is what an earlier reading left; the results are the same without. ``piece_size`` is for tests.
     """
 
-    def __init__(self, name: str, text: str, problems: Problems, *, plain: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        content: Text,
+        problems: Problems,
+        *,
+        known: KnownFile | None = None,
+        piece_size: int = PIECE_SIZE,
+    ) -> None:
         self.name = name
-        self.text = text
+        self.content = content
         self.problems = problems
-        self.plain = plain
-        self.directives: list[Directive] = []
+        self.pieces: list[Piece | KnownPiece] = []
         self.includes: list[Include] = []
         self.plugins: list[Plugin] = []
         self.options = FileOptions()
+        self._text = content.text
+        self._known = known if content.is_utf8 else None
+        self._piece_size = piece_size
         self._settings: list[Option] = []
         self._tags: list[PushTag] = []
         self._metas: list[PushMeta] = []
+        # What the pushed tags and metadata, and the options, amount to; None where it is to be made anew.
+        self._state: State | None = None
         self._valid_accounts: set[str] = set()
-        self._blocks = Blocks(text)
+        self._blocks = Blocks(content.text)
         # Where the last block ends that could not be understood.
         self._spoiled_until = -1
+        # Of the piece that is being read.
+        self._statements: list[Statement] = []
+        self._commands: list[Command] = []
+        self._parsed: dict[str, Statement] = {}
 
     def read(self) -> None:
-        """Read all blocks, then say what was pushed and never popped."""
-        text, name, blocks = self.text, self.name, self._blocks
+        """Read all pieces, then say what was pushed and never popped."""
         position, line = 0, 1
-        while found := blocks.next(position, line):
-            block, position = found
-            start = position - len(block.text)
-            if block.indented and start == self._spoiled_until:
-                # The lines below a directive that was misread are part of the same mistake.
-                line = block.line + block.text.count("\n")
-                continue
-            statement = read_plain(block.text, name, block.line) if self.plain and not block.indented else None
-            if statement is None:
-                statement, position = self._parse(block, position)
-            line = block.line + text.count("\n", start, position)
-            if type(statement) is ParsedTransaction:
-                self._take_transaction(statement)
-            elif statement is not None:
-                self._take(statement)
+        while position < len(self._text):
+            known = self._known_at(position)
+            if known is None:
+                piece = self._read_piece(position, line)
+                self.pieces.append(piece)
+                position, line = position + piece.characters, line + piece.lines
+            else:
+                self.pieces.append(known)
+                for command in known.commands:
+                    self._obey(replace(command, line=command.line - known.line + line))
+                position, line = position + known.characters, line + known.lines
         self._report_unpopped()
+
+    def placed(self) -> Iterator[tuple[Piece | KnownPiece, int]]:
+        """The pieces in order, each with the line where it begins now, counted from 1."""
+        line = 1
+        for piece in self.pieces:
+            yield piece, line
+            line += piece.lines
+
+    def directives(self) -> list[Directive]:
+        """All directives in the order of the file; this decodes the pieces that were known before."""
+        found: list[Directive] = []
+        for piece, line in self.placed():
+            statements = piece.statements if isinstance(piece, Piece) else piece.statements(line)
+            found += [statement for statement in statements if isinstance(statement, Directive)]
+        return found
 
     def warn_of_no_effect(self) -> None:
         """Say which lines of an included file change nothing, though their author may think they do."""
@@ -110,6 +141,73 @@ class Reading:
                 hint="move the line to the entry file",
             )
 
+    # Pieces
+
+    def _read_piece(self, start: int, first_line: int) -> Piece:
+        """Read blocks until the piece that begins here is large enough, or another follows that is known."""
+        text, name, blocks, plain = self._text, self.name, self._blocks, self.content.exact
+        self._statements, self._commands, self._parsed = [], [], {}
+        state, problems_before = self._state_now(), len(self.problems)
+        full = start + self._piece_size
+        # The first place where the piece might end.
+        earliest = full if self._known is None else start
+        position, line = start, first_line
+        while found := blocks.next(position, line):
+            block, position = found
+            block_start = position - len(block.text)
+            if block.indented and block_start == self._spoiled_until:
+                # The lines below a directive that was misread are part of the same mistake.
+                line = block.line + block.text.count("\n")
+                continue
+            statement = read_plain(block.text, name, block.line) if plain and not block.indented else None
+            if statement is None:
+                statement, position = self._parse(block, position)
+            line = block.line + text.count("\n", block_start, position)
+            if type(statement) is ParsedTransaction:
+                self._take_transaction(statement)
+            elif statement is not None:
+                self._take(statement)
+            if position >= earliest and self._may_end_at(position, full):
+                break
+        else:
+            line += text.count("\n", position)
+            position = len(text)
+        size, length, lines = self._size(start, position), position - start, line - first_line
+        clean = self._is_whole(position) and len(self.problems) == problems_before
+        commands, parsed = self._commands, self._parsed
+        return Piece(size, length, lines, first_line, state, self._statements, commands, parsed, clean)
+
+    def _may_end_at(self, position: int, full: int) -> bool:
+        """Whether the piece that is being read can end at the end of a block, and has a reason to."""
+        if self._blocks.is_indented(position):
+            return False
+        return position >= full or self._known_at(position) is not None
+
+    def _known_at(self, position: int) -> KnownPiece | None:
+        """The known piece that can be taken at the end of a block."""
+        known = None if self._known is None else self._known.piece_at(position)
+        if known is None or not known.state.same(self._state_now()):
+            return None
+        # The next piece mostly has the same one, which is then told at once.
+        self._state = known.state
+        end = position + known.characters
+        return known if self._is_whole(end) and not self._blocks.is_indented(end) else None
+
+    def _is_whole(self, end: int) -> bool:
+        """Whether a piece that ends here has all its bytes in the file as they are in the text."""
+        return self.content.is_utf8 and (self.content.ended or end < len(self._text))
+
+    def _size(self, start: int, end: int) -> int:
+        text = self._text
+        size = end - start if text.isascii() else len(text[start:end].encode("utf-8", "surrogateescape"))
+        return size if self.content.ended or end < len(text) else size - 1
+
+    def _state_now(self) -> State:
+        if self._state is None:
+            options = self.options
+            self._state = State(tuple(self._tags), tuple(self._metas), options.roots, options.allow_pipe)
+        return self._state
+
     # Parsing
 
     def _parse(self, block: Block, end: int) -> tuple[Statement | None, int]:
@@ -122,14 +220,17 @@ class Reading:
                 hint="a blank line, or a comment in the first column, ends a directive: remove it, or the indent",
             )
             return None, end
+        if self._known is not None and (known := self._known.statement(block.text, self.name, block.line)) is not None:
+            self._parsed[block.text] = known
+            return known, end
         # A journal of plain lines is read without the time it takes to load lark.
         from .parser import parse_block
 
         start = end - len(block.text)
         whole, across = self._blocks.complete(start, end)
-        parsed = parse_block(self.text[start:whole], self.name, block.line)
+        parsed = parse_block(self._text[start:whole], self.name, block.line)
         if across is not None and parsed.statement is None and self._is_unclosed(*across):
-            self._report_unclosed(across[0], block.line + self.text.count("\n", start, across[0]))
+            self._report_unclosed(across[0], block.line + self._text.count("\n", start, across[0]))
             self._spoiled_until = end
             return None, end
         for mistake in parsed.mistakes:
@@ -137,6 +238,8 @@ class Reading:
                 self._report(mistake, block.line)
         if parsed.statement is None:
             self._spoiled_until = whole
+        elif whole == end and not parsed.mistakes:
+            self._parsed[block.text] = parsed.statement
         return parsed.statement, whole
 
     def _is_unclosed(self, opening: int, closing: int) -> bool:
@@ -144,8 +247,8 @@ class Reading:
 
         It then holds lines of a journal, and an odd quote stands behind it.
         """
-        rest = self.text.count('"', closing, self.text.index("\n", closing))
-        return rest % 2 == 1 and _LOOKS_LIKE_JOURNAL.search(self.text, opening, closing) is not None
+        rest = self._text.count('"', closing, self._text.index("\n", closing))
+        return rest % 2 == 1 and _LOOKS_LIKE_JOURNAL.search(self._text, opening, closing) is not None
 
     def _report(self, mistake: Mistake, first_line: int) -> None:
         line = first_line + mistake.row
@@ -158,8 +261,8 @@ class Reading:
         )
 
     def _report_unclosed(self, opening: int, line: int) -> None:
-        column = opening - self.text.rfind("\n", 0, opening)
-        end = self.text.index("\n", opening) - opening + column
+        column = opening - self._text.rfind("\n", 0, opening)
+        end = self._text.index("\n", opening) - opening + column
         span = Span(self.name, line, column, line, end)
         message = "the string that begins here is not closed on its line"
         self.problems.add(Diagnostic(Severity.ERROR, "syntax", message, span, hint='end it with a quote: "'))
@@ -169,7 +272,14 @@ class Reading:
     def _take(self, statement: Statement) -> None:
         if isinstance(statement, Directive):
             self._take_directive(statement)
-        elif isinstance(statement, Option):
+        else:
+            self._statements.append(statement)
+            self._commands.append(statement)
+            self._obey(statement)
+
+    def _obey(self, statement: Command) -> None:
+        self._state = None
+        if isinstance(statement, Option):
             if statement.name == "include":
                 # An undocumented spelling that Beancount accepts, and that journals use.
                 self.includes.append(Include(statement.file, statement.line, statement.value))
@@ -232,7 +342,7 @@ class Reading:
             transaction = replace(transaction, meta={**pushed, **transaction.meta})
         if self._tags:
             transaction = replace(transaction, tags=transaction.tags.union(tag.tag for tag in self._tags))
-        self.directives.append(transaction)
+        self._statements.append(transaction)
 
     def _take_directive(self, directive: Directive) -> None:
         if isinstance(directive, Open | Close | Pad | Balance | Note | Document):
@@ -249,7 +359,7 @@ class Reading:
             directive = replace(
                 directive, path=os.path.abspath(os.path.join(os.path.dirname(self.name), directive.path))
             )
-        self.directives.append(directive)
+        self._statements.append(directive)
 
     # Account names
 

@@ -87,6 +87,8 @@ OTHERS = st.one_of(
     words(DATE, st.just("balance"), ACCOUNT, NUMBER, maybe(st.just("~ 0.1")), CURRENCY),
     words(DATE, st.just("price"), CURRENCY, NUMBER, CURRENCY),
     words(st.just("option"), STRING, STRING),
+    words(st.just("include"), STRING),
+    words(st.just("plugin"), STRING, maybe(STRING)),
 )
 BLOCK = st.builds(
     lambda header, end, lines: header + end + "".join(lines),
@@ -127,6 +129,8 @@ def test_common_blocks_are_plain() -> None:
         "2024-01-31 balance Assets:X  -1.00 USD\n",
         "2024-01-31 price HOOL  1.00 USD\n",
         'option "title" "x"\n',
+        'include "2024/*.beancount"\n',
+        'plugin "beancount.plugins.auto"\n',
     ]  # fmt: skip
     for text in blocks:
         assert check(text), text
