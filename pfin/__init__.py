@@ -12,10 +12,11 @@ The public entry point is :func:`pfin.load`, which reads a journal and returns i
 
 from typing import TYPE_CHECKING
 
+from pfin.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from pfin.loader import load
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "load"]
 
 

@@ -1,5 +1,5 @@
 """``python -m pfin`` is ``pfin``."""
 
-from pfin.cli.main import run
+from pfin.cli.run import run
 
 run()

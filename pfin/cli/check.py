@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Exit
 
-from pfin.report.figures import counted
-
 from .context import Context
 
 if TYPE_CHECKING:
@@ -78,6 +76,7 @@ def _summary(ledger: "Ledger", diagnostics: "list[Diagnostic]") -> str:
     from pfin.ledger.as_written import directives_as_written
     from pfin.model.diagnostics import Severity
     from pfin.model.directives import Transaction
+    from pfin.report.figures import counted
 
     files = counted(len(ledger.files), "file")
     kinds = Counter(diagnostic.severity for diagnostic in diagnostics)

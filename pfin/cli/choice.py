@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from pfin.systems.boundary import Boundary
 
 
-_AMOUNT = re.compile(r"([-+]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+|\.?)\s*([^\W\d]\S*)?")
+_AMOUNT = r"([-+]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+|\.?)\s*([^\W\d]\S*)?"
 
 
 def typed_amount(text: str) -> tuple[Decimal, str | None] | None:
     """The number and, where it is said, the commodity of an amount such as ``1,000.50EUR``; None where it is none."""
-    found = _AMOUNT.fullmatch(text.strip())
+    found = re.fullmatch(_AMOUNT, text.strip())
     return found and (Decimal(f"{found[1]}{found[2].replace(',', '')}{found[3]}"), found[4])
 
 
@@ -54,14 +54,13 @@ def chosen_commodity(context: Context, ledger: "Ledger", wanted: str | None) -> 
 
     A name that the journal has nowhere is wrong usage, and leaves with the nearest one as a hint.
     """
-    from pfin.report.selection import commodities, nearest
+    from pfin.report.selection import commodities, commodity_named, nearest
 
     if wanted is None:
         return None
-    known = commodities(ledger)
-    found = next((name for name in (wanted, wanted.upper()) if name in known), None)
+    found = commodity_named(ledger, wanted)
     if found is None:
-        like = nearest(known, wanted)
+        like = nearest(commodities(ledger), wanted)
         context.usage_error(f"the journal has no commodity '{wanted}'", f"did you mean {like}?" if like else "")
     return found
 
@@ -150,8 +149,6 @@ def chosen_boundary(context: Context, ledger: "Ledger", text: str) -> "Boundary"
     One that means none, or a part of several names, is wrong usage; where the mistake is in a declaration of the
     journal, it is shown there.
     """
-    from pfin.model.diagnostics import Severity
-    from pfin.render.diagnostics import to_text
     from pfin.report.figures import few
     from pfin.systems.boundaries import Boundaries
     from pfin.systems.declarations import SYNTAX, UNKNOWN, BoundaryError
@@ -167,6 +164,9 @@ def chosen_boundary(context: Context, ledger: "Ledger", text: str) -> "Boundary"
                 context.usage_error(f"'{text}' is a part of several names", f"write one of them: {few(found)}")
             place = f"boundary, character {error.start + 1}: " if error.code == SYNTAX and text.strip() else ""
             context.usage_error(place + error.message, error.hint)
+        from pfin.model.diagnostics import Severity
+        from pfin.render.diagnostics import to_text
+
         diagnostic = error.diagnostic(ledger.sources, Severity.ERROR)
         width, color = context.output.message_width, context.output.message_color
         context.message(to_text([diagnostic], ledger.sources, folder=str(Path.cwd()), width=width, color=color))

@@ -10,29 +10,27 @@ import re
 import sys
 from collections import deque
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from io import StringIO
 
 import typer
 
-_OPEN = re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+open[ \t]+([^\s;]+)", re.MULTILINE)
+# How directives and metadata are written, a line each. Most runs complete nothing, so nothing is compiled until then.
+_OPEN = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+open[ \t]+([^\s;]+)"
 # What a directive declares, or an amount of a posting or price.
-_COMMODITY = re.compile(
+_COMMODITY = (
     r"^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+(?:commodity|price[ \t]+\S+[ \t]+[\d.,]+)[ \t]+"
-    r"|[ \t]+(?:[!*][ \t]+)?[^\s\";]+:[^\s\";]+[ \t]+[-+]?[\d.,]+[ \t]*)([A-Z][A-Z0-9'._-]*)",
-    re.MULTILINE,
+    r"|[ \t]+(?:[!*][ \t]+)?[^\s\";]+:[^\s\";]+[ \t]+[-+]?[\d.,]+[ \t]*)([A-Z][A-Z0-9'._-]*)"
 )
-_BOUNDARY = re.compile(r'^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+custom[ \t]+"boundary"[ \t]+"([^"\n]+)"', re.MULTILINE)
-_PENDING = re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+![^\n]*?[ \t]\^([A-Za-z0-9_/.-]+)", re.MULTILINE)
-_RESOLVED = re.compile(
-    r'^(?:[ \t]+(?:posts|compensates):|\d{4}\S+[ \t]+custom[ \t]+"discard")[ \t]*"([^"\n]+)"', re.MULTILINE
-)
+_BOUNDARY = r'^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+custom[ \t]+"boundary"[ \t]+"([^"\n]+)"'
+_PENDING = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ \t]+![^\n]*?[ \t]\^([A-Za-z0-9_/.-]+)"
+_RESOLVED = r'^(?:[ \t]+(?:posts|compensates):|\d{4}\S+[ \t]+custom[ \t]+"discard")[ \t]*"([^"\n]+)"'
 # Metadata stands below a directive, each as a line KEY: VALUE.
-_KEY = re.compile(r"^[ \t]+([a-z][A-Za-z0-9_-]*):(?=[ \t\n])", re.MULTILINE)
+_KEY = r"^[ \t]+([a-z][A-Za-z0-9_-]*):(?=[ \t\n])"
 _CATEGORIES = ("payee", "tag", "account")
-_INCLUDE = re.compile(r'^include[ \t]+"([^"\n]*)"', re.MULTILINE)
+_INCLUDE = r'^include[ \t]+"([^"\n]*)"'
 # Shells cut a word at these, and readline then puts completions after the last of them.
-_BASH_CUTS = re.compile(r"\n?([:=])\n?")
+_BASH_CUTS = r"\n?([:=])\n?"
 
 
 def complete_account(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -73,13 +71,14 @@ def complete_period(incomplete: str) -> list[str]:
     return [word for word in words if word.startswith(incomplete.casefold())]
 
 
-def _found(ctx: typer.Context, wanted: re.Pattern[str], beginning: str) -> list[str]:
+def _found(ctx: typer.Context, wanted: str, beginning: str) -> list[str]:
     from .context import named_journal
 
     journal = named_journal(_typed_file(ctx))
     if journal is None:
         return []
-    return sorted({name for text in _texts(journal) for name in wanted.findall(text) if name.startswith(beginning)})
+    names = (name for text in _texts(journal) for name in re.findall(wanted, text, re.MULTILINE))
+    return sorted({name for name in names if name.startswith(beginning)})
 
 
 def _typed_file(ctx: typer.Context) -> str | None:
@@ -103,26 +102,35 @@ def _texts(journal: str) -> Iterator[str]:
         if isinstance(content, Unreadable):
             continue
         yield content.text
-        for pattern in _INCLUDE.findall(content.text):
+        for pattern in re.findall(_INCLUDE, content.text, re.MULTILINE):
             waiting.extend(matching(pattern, os.path.dirname(name)))
 
 
 def rejoin_bash_words(words: str, index: int) -> tuple[str, int]:
     """The words of the line up to the cursor, one a line, without bash's cuts at colons, and the last one's index."""
     typed = "\n".join(words.split("\n")[: index + 1])
-    rejoined = _BASH_CUTS.sub(r"\1", typed)
+    rejoined = re.sub(_BASH_CUTS, r"\1", typed)
     return rejoined, rejoined.count("\n")
 
 
-def complete_for_bash(app: typer.Typer) -> None:
-    """Answer bash, which wants of each completion only what follows the last cut in the word being typed."""
+def completed_words() -> list[str]:
+    """The words before the one that a shell other than bash wants completed; none where nothing is to be."""
+    return os.environ.get("_TYPER_COMPLETE_ARGS", "").split(" ")[1:-1]
+
+
+def complete_for_bash() -> int:
+    """Answer bash, which wants of each completion only what follows the last cut in the word being typed.
+
+    Returns the exit code of the run.
+    """
+    from .main import application
+
     words, index = rejoin_bash_words(os.environ.get("COMP_WORDS", ""), int(os.environ.get("COMP_CWORD", "0")))
     os.environ["COMP_WORDS"], os.environ["COMP_CWORD"] = words, str(index)
     typed = words.rpartition("\n")[2]
     cut = max(typed.rfind(":"), typed.rfind("=")) + 1
     found = StringIO()
-    try:
-        with redirect_stdout(found):
-            app([], prog_name="pfin")
-    finally:
-        sys.stdout.write("".join(f"{line[cut:]}\n" for line in found.getvalue().splitlines()))
+    with redirect_stdout(found), suppress(SystemExit):
+        application(words.split("\n")[1:-1])([], prog_name="pfin")
+    sys.stdout.write("".join(f"{line[cut:]}\n" for line in found.getvalue().splitlines()))
+    return 0

@@ -3,12 +3,13 @@
 A command is one module that holds one function of the same name, listed in :data:`pfin.cli.main.COMMANDS`. The
 function takes a :class:`Context` first; its other parameters are its own arguments and options, and its docstring is
 its help. The shared options are added to its signature when it is listed. It imports its report inside, so that
-``pfin --version`` stays quick. A short example is :mod:`pfin.cli.trial`.
+other commands start soon. A short example is :mod:`pfin.cli.trial`.
 """
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date as Date
 from functools import cached_property
 from pathlib import Path
@@ -19,14 +20,15 @@ from msgspec.structs import asdict, replace
 from typer import Exit
 
 from pfin.model.period import Period, PeriodError, parse_day, parse_period
-from pfin.report.figures import counted
 
 from .output import COLORS, Output
+from .progress import progress
 
 if TYPE_CHECKING:
     from pfin.ledger.ledger import Ledger
     from pfin.model.diagnostics import Diagnostic
     from pfin.report.table import Page
+    from pfin.store.folder import CacheFolder
 
 JOURNAL_VARIABLES = ("PFIN_FILE", "BEANCOUNT_FILE", "LEDGER_FILE")
 REPORT_FORMATS = ("text", "json", "csv", "markdown", "html")
@@ -46,7 +48,7 @@ _FORMAT_OF_SUFFIX = {
 _ERRORS_IN_FULL = 10
 STANDARD_INPUT = "/dev/stdin"
 # Days and months first, as many countries write dates.
-_OTHER_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_OTHER_DATE = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
 PERIOD_WORDS = (
     *("today", "yesterday", "tomorrow", "ytd", "qtd", "mtd"),
     *(f"{which} {unit}" for which in ("last", "this", "next") for unit in ("week", "month", "quarter", "year")),
@@ -78,6 +80,8 @@ class Shared(Struct, frozen=True):
     as_of: str | None = None
     status: str | None = None
     force: bool = False
+    no_cache: bool = False
+    verbose: bool = False
 
 
 class Context:
@@ -114,6 +118,8 @@ class Context:
         self._file = shared.file
         self._today = shared.today
         self._as_of = shared.as_of
+        self._no_cache = shared.no_cache
+        self._verbose = shared.verbose
 
     @property
     def today(self) -> Date:
@@ -185,7 +191,12 @@ class Context:
         """
         from pfin import load
 
-        ledger = load(STANDARD_INPUT if path == "-" else path, today=today or self.today, as_of=self.as_of)
+        file = STANDARD_INPUT if path == "-" else path
+        today, as_of, cache = today or self.today, self.as_of, self._cache(path)
+        # Whoever types the journal, or is told more, sees that something goes on.
+        quiet = self._verbose or path == "-"
+        with nullcontext() if quiet else progress(f"reading {os.path.basename(path)}", self.output):
+            ledger = load(file, today=today, as_of=as_of, cache=cache)
         unreadable = None if ledger.files else ledger.diagnostics[0]
         if unreadable is not None and unreadable.code in _UNOPENED:
             variable = None if self._file else naming_variable()
@@ -194,6 +205,25 @@ class Context:
         if self._written is not None and os.path.realpath(self._written) in map(os.path.realpath, ledger.files):
             raise UsageError(f"--output: '{self._written}' is a file of the journal", "name another file")
         return ledger
+
+    def _cache(self, path: str) -> "CacheFolder | None":
+        """Where a journal is kept from one run to the next; None where it is not to be, or there is no place."""
+        unwanted = {
+            "of --no-cache": self._no_cache,
+            "the journal comes from the standard input": path == "-",
+            "of --as-of": self.as_of is not None,
+        }
+        reason = next((reason for reason, holds in unwanted.items() if holds), None)
+        if reason is not None:
+            self._tell_of_cache(f"not used, because {reason}")
+            return None
+        from .cache_folder import cache_folder
+
+        return cache_folder(self._tell_of_cache)
+
+    def _tell_of_cache(self, text: str) -> None:
+        if self._verbose:
+            self.message(f"cache: {text}")
 
     def ledger(self, *, of_boundary: bool = False) -> "Ledger":
         """The ledger of the journal, for figures: where it has errors, they are shown and the run ends with 1.
@@ -206,6 +236,7 @@ class Context:
         from pfin.ledger.ledger import BalanceKind
         from pfin.ledger.residues import with_booked_residues
         from pfin.model.diagnostics import Severity
+        from pfin.report.figures import counted
 
         ledger = self.read(self.journal())
         errors = [diagnostic for diagnostic in ledger.diagnostics if diagnostic.severity is Severity.ERROR]
@@ -237,15 +268,16 @@ class Context:
             words = (found.moment, _STATUS_WORDS.get(self.chosen_status or "", ""), known)
             return replace(found, moment=", ".join(filter(None, words)), notes=(*found.notes, *self._notes))
 
-        self._write(report, stated)
+        counted_by = {"status": self.chosen_status or "pending"} if self._statuses else {}
+        said = {"journal_errors": self._errors, **counted_by, "as_of": self.as_of}
+        self.write({**asdict(report), **said}, stated)
 
-    def _write(self, report: Struct, page: Callable[[], "Page"]) -> None:
+    def write(self, report: Mapping[str, object], page: Callable[[], "Page"]) -> None:
+        """Write what is no report on the journal: the names and values as JSON, in the other formats the page."""
         if self.format == "json":
             from pfin.render.json import to_json
 
-            counted_by = {"status": self.chosen_status or "pending"} if self._statuses else {}
-            said = {"journal_errors": self._errors, **counted_by, "as_of": self.as_of}
-            self.output.write_data(to_json({**asdict(report), **said}))
+            self.output.write_data(to_json(report))
         elif self.format == "csv":
             from pfin.render.csv import to_csv
 
@@ -274,6 +306,7 @@ class Context:
 
     def _refuse(self, ledger: "Ledger", errors: "list[Diagnostic]") -> NoReturn:
         from pfin.render.diagnostics import to_text
+        from pfin.report.figures import counted
 
         shown = errors[:_ERRORS_IN_FULL]
         self.message(
@@ -322,6 +355,7 @@ def _check_status(status: str, statuses: tuple[str, ...]) -> None:
 def _half_posted(ledger: "Ledger") -> tuple[str, ...]:
     """A note about the transactions of which only some legs are posted, where there are any."""
     from pfin.model.directives import Status
+    from pfin.report.figures import counted
 
     statuses = ({posting.status for posting in each.postings} for each in ledger.transactions())
     found = sum(1 for each in statuses if each == {Status.POSTED, Status.PENDING})
@@ -353,7 +387,7 @@ def naming_variable() -> str | None:
 
 def _period_hint(text: str, understood: str) -> str:
     """What someone may have meant who wrote no period or day."""
-    if _OTHER_DATE.fullmatch(text.strip()):
+    if re.fullmatch(_OTHER_DATE, text.strip()):
         return "dates are written as year-month-day: 2025-10-31"
     from difflib import get_close_matches
 

@@ -1,16 +1,11 @@
 """The program ``pfin``: its commands, the options they share, and how a run ends.
 
-Exit codes: 0 fine, 1 the journal has errors, 2 wrong usage or no such file. A reader that closes the pipe and Ctrl-C
-end a run as they end other programs, by their signal. An exception that nobody expected is a bug of pfin's and ends in
-its traceback.
+Exit codes: 0 fine, 1 the journal has errors, 2 wrong usage or no such file. An exception that nobody expected is a bug
+of pfin's and ends in its traceback. :mod:`.run` is the process around it.
 """
 
-import gc
 import inspect
-import os
 import re
-import signal
-import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from importlib import import_module
@@ -24,10 +19,12 @@ from typer import Option
 
 import pfin
 
-from .completion import complete_for_bash, complete_period
+from .completion import complete_period, completed_words
 from .context import REPORT_FORMATS, STATUSES, Context, Shared, UsageError
 from .output import Output, OutputError
-from .usage import explain
+
+# What commands that read a journal share about the cache.
+_CACHE = ("no_cache", "verbose")
 
 
 class Command(Struct, frozen=True):
@@ -39,7 +36,7 @@ class Command(Struct, frozen=True):
     """
 
     name: str
-    shared: tuple[str, ...] = ("file", "format", "output", "color", "today", "as_of", "status", "force")
+    shared: tuple[str, ...] = ("file", "format", "output", "color", "today", "as_of", "status", "force", *_CACHE)
     formats: tuple[str, ...] = REPORT_FORMATS
     statuses: tuple[str, ...] = ("posted", "pending")
 
@@ -52,11 +49,11 @@ class Command(Struct, frozen=True):
         return found
 
 
-_NO_STATUS = ("file", "format", "output", "color", "today", "as_of", "force")
+_NO_STATUS = ("file", "format", "output", "color", "today", "as_of", "force", *_CACHE)
 
 COMMANDS = (
     Command("init", shared=("today",)),
-    Command("check", shared=("file", "format", "color", "today", "as_of"), formats=("text", "json", "lines")),
+    Command("check", shared=("file", "format", "color", "today", "as_of", *_CACHE), formats=("text", "json", "lines")),
     Command("balance", statuses=STATUSES),
     Command("cashflow", statuses=STATUSES),
     Command("networth", statuses=STATUSES),
@@ -73,10 +70,11 @@ COMMANDS = (
     Command("accounts"),
     Command("boundary", shared=_NO_STATUS),
     Command("prices", shared=_NO_STATUS),
-    Command("print", shared=("file", "output", "today", "as_of", "force")),
-    Command("post", shared=("file", "color", "today")),
-    Command("discard", shared=("file", "color", "today")),
-    Command("seal", shared=("file", "color", "today")),
+    Command("print", shared=("file", "output", "today", "as_of", "force", *_CACHE)),
+    Command("post", shared=("file", "color", "today", *_CACHE)),
+    Command("discard", shared=("file", "color", "today", *_CACHE)),
+    Command("seal", shared=("file", "color", "today", *_CACHE)),
+    Command("cache", shared=("format", "output", "color")),
     Command("guide", shared=("color",)),
 )
 
@@ -104,6 +102,8 @@ Status = Annotated[
     str | None, Option("--status", metavar="STATUS", help="Count what is posted, pending (everything) or available.")
 ]
 Force = Annotated[bool, Option("--force", help="Show figures even of a journal with errors.")]
+NoCache = Annotated[bool, Option("--no-cache", help="Read the journal anew, and keep nothing of it.")]
+Verbose = Annotated[bool, Option("--verbose", "-v", help="Say whether the cache was used, and why not.")]
 _SHARED: dict[str, tuple[object, object]] = {
     "file": (File, None),
     "format": (Format, None),
@@ -113,9 +113,10 @@ _SHARED: dict[str, tuple[object, object]] = {
     "as_of": (AsOf, None),
     "status": (Status, None),
     "force": (Force, False),
+    "no_cache": (NoCache, False),
+    "verbose": (Verbose, False),
 }
 
-_VERSION = "--version"
 # Options whose values may be anything, and what else looks like an option itself.
 _FREE_TEXT = ("payee", "text")
 _OPTION = re.compile(r"--?[a-zA-Z][a-z-]*")
@@ -139,12 +140,14 @@ def _shared(
     as_of: AsOf = None,
     status: Status = None,
     force: Force = False,
+    no_cache: NoCache = False,
+    verbose: Verbose = False,
     version: Annotated[
-        bool, Option(_VERSION, help="Print the version.", callback=_print_version, is_eager=True)
+        bool, Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Understand your money: what you have, what moved, and why, from a Beancount journal."""
-    ctx.obj = Shared(file, format, output, color, today, as_of, status, force)
+    ctx.obj = Shared(file, format, output, color, today, as_of, status, force, no_cache, verbose)
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -230,24 +233,10 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback(invoke_without_command=True, epilog="Start with `pfin init`, or `pfin guide`.")(_shared)
     named = [command for command in COMMANDS if command.name in arguments]
-    for command in named if named or _VERSION in arguments else COMMANDS:
+    for command in named or COMMANDS:
         function = command.function
         app.command(command.name, short_help=_first_sentence(function))(_with_shared_options(command, function))
     return app
-
-
-def run() -> None:
-    """The console entry point: run what the command line asks, and leave with an exit code."""
-    # A run is short and makes no garbage to speak of: the collector would only walk through the ledger time and again.
-    gc.disable()
-    _die_quietly_of_signals()
-    for stream in (sys.stdout, sys.stderr):
-        # Journals are UTF-8, and so is all that pfin writes, unless a terminal says that it wants something else.
-        if stream is not None:
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    if os.environ.get("_PFIN_COMPLETE") == "complete_bash":
-        complete_for_bash(application())
-    sys.exit(main(sys.argv[1:]))
 
 
 def main(arguments: list[str]) -> int:
@@ -255,16 +244,11 @@ def main(arguments: list[str]) -> int:
     try:
         columns = get_terminal_size().columns
         narrow = columns if columns < _NARROW else None
-        app = application(arguments)
+        app = application(arguments or completed_words())
         ended = app(arguments, prog_name="pfin", standalone_mode=False, terminal_width=narrow)
         Output().finish()
     except (UsageError, OutputError, typer.TyperException) as error:
+        from .usage import explain
+
         return explain(error, Output())
     return ended if isinstance(ended, int) else 0
-
-
-def _die_quietly_of_signals() -> None:
-    """Let a closed pipe and Ctrl-C end the process as they end other programs, without a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)

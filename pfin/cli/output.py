@@ -1,7 +1,6 @@
 """Where a run writes: data to stdout or a file, messages to stderr; and what the terminal behind them can do."""
 
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -79,6 +78,13 @@ class Output:
         """Whether data is read by a person at a terminal."""
         return self._file is None and _is_terminal(sys.stdout)
 
+    @property
+    def drawing_width(self) -> int | None:
+        """How many columns the terminal of stderr really has; None where there is none that can draw over a line."""
+        if not _is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+            return None
+        return os.get_terminal_size(sys.stderr.fileno()).columns or None
+
     def write(self, text: str) -> None:
         """Write text that a terminal may be sent as it is; raises OutputError where it cannot be written."""
         if self._file is not None:
@@ -145,6 +151,8 @@ def _save(path: str, text: str) -> None:
 
 def _replace(target: str, text: str, mode: int | None) -> None:
     """Write a text to a file beside the target, and put it in the target's place; an error leaves nothing behind."""
+    import secrets  # brings hashes with it, and most runs write to stdout
+
     beside = os.path.join(os.path.dirname(target), f".pfin-{secrets.token_hex(8)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:

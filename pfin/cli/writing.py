@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from typer import Exit, Option
 
-from pfin.report.figures import counted
-
 from .context import STANDARD_INPUT, Context, UsageError
 
 if TYPE_CHECKING:
@@ -112,6 +110,7 @@ def _show(context: Context, original: "Original", change: "Change") -> None:
 
 def _refuse(context: Context, error: "NewErrorsError") -> NoReturn:
     from pfin.render.diagnostics import to_text
+    from pfin.report.figures import counted
 
     output = context.output
     width, color = output.message_width, output.message_color

@@ -11,16 +11,20 @@ they are.
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
 from itertools import compress
+from typing import TypeVar
 
 from msgspec import Struct
 
 from pfin.model.directives import Directive, Status, Transaction
 from pfin.model.lot import Cost
+from pfin.model.period import Period
+
+K = TypeVar("K")
 
 
 class Cell(Struct, frozen=True, gc=False):
@@ -64,6 +68,31 @@ class Columns(Struct, frozen=True):
         """How many legs there are up to the end of a day: they are the first ones. All where that is None."""
         return len(self.day) if day is None else bisect_left(self.day, day.toordinal() + 1)
 
+    def legs_before(self, end: Date) -> int:
+        """How many legs belong to what lasts up to but not ``end``, as :func:`.period.is_before` has it."""
+        return len(self.day) if end == Date.max else bisect_left(self.day, end.toordinal())
+
+    def transactions_within(self, period: Period) -> range:
+        """The indices of the transactions of a period; one up to the calendar's last day has that day too."""
+        first = 0 if period.begin is None else self.transactions_before(period.begin)
+        after = len(self.date) if period.end in (None, Date.max) else self.transactions_before(period.end)
+        return range(first, max(first, after))
+
+    def sums(self, first: int, last: int) -> Mapping[int, int]:
+        """What the legs from ``first`` up to but not ``last`` come to in the cells that they are in, as mantissas."""
+        return added_up(self.cell[first:last], self.number[first:last])
+
+    def daily_sums(self, period: Period, wanted: Sequence[bool]) -> Mapping[tuple[int, int], int]:
+        """What the legs of each day of a period come to by day and cell, in cells that are ``wanted``, as mantissas."""
+        within = self.transactions_within(period)
+        first, last = self.start[within.start], self.start[within.stop]
+        cells = self.cell[first:last]
+        legs = zip(zip(self.day[first:last], cells, strict=True), self.number[first:last], strict=True)
+        sums: dict[tuple[int, int], int] = defaultdict(int)
+        for key, number in compress(legs, map(wanted.__getitem__, cells)):
+            sums[key] += number
+        return sums
+
     def totals(self, legs: int) -> list[int]:
         """What the first legs come to in each cell, as mantissas."""
         totals = [0] * len(self.cells)
@@ -98,6 +127,14 @@ class Columns(Struct, frozen=True):
         return compress(range(len(self.cell)), map(wanted.__getitem__, self.cell))
 
 
+def added_up(keys: Iterable[K], numbers: Iterable[int]) -> Mapping[K, int]:
+    """The sum of the numbers under each key."""
+    sums: dict[K, int] = defaultdict(int)
+    for key, number in zip(keys, numbers, strict=True):
+        sums[key] += number
+    return sums
+
+
 class ColumnsBuilder:
     """Columns while transactions are added to them, in chronological order."""
 
@@ -115,7 +152,7 @@ class ColumnsBuilder:
         cells, add_cell, add_day, add_number = self.cells, self.cell.append, self.day.append, self.number.append
         day = transaction.date.toordinal()
         for posting in transaction.postings:
-            mantissa, exponent = _parts(posting.number)
+            mantissa, exponent = parts_of_number(posting.number)
             key = (posting.account, posting.commodity, posting.cost, exponent)
             cell = cells.get(key)
             if cell is None:
@@ -147,8 +184,8 @@ def columns_of(directives: Iterable[Directive]) -> Columns:
     return builder.columns()
 
 
-def _parts(number: Decimal) -> tuple[int, int]:
-    """The mantissa and the exponent of a number. Going through its digits is the fastest way that Python has."""
+def parts_of_number(number: Decimal) -> tuple[int, int]:
+    """The mantissa and the exponent of a finite number. Going through its digits is the fastest way that Python has."""
     whole, _, fraction = str(number).partition(".")
     try:
         return int(whole + fraction), -len(fraction)

@@ -156,7 +156,9 @@ class Ledger:
     @cached_property
     def pending_legs(self) -> Sequence[Leg]:
         """The legs that are pending, in chronological order."""
-        columns, transactions = self.columns, self.entries.transactions
+        columns = self.columns
+        # Where none is pending, which is most journals, transactions are not asked for.
+        transactions = self.entries.transactions if columns.pending else ()
         found = []
         for leg in columns.pending:
             index = bisect_right(columns.start, leg) - 1

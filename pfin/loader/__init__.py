@@ -1,20 +1,22 @@
-"""From the path of a journal to its ledger: reading, parsing, booking, checking, in that order."""
+"""From the path of a journal to its ledger: reading, parsing, booking, checking, in that order.
+
+::
+
+    anew.py   from nothing
+    kept.py   by way of the cache, with the same result
+"""
 
 import gc
 import os
 from collections.abc import Mapping
 from datetime import date as Date
+from types import MappingProxyType
 
-from msgspec.structs import replace
-
-from pfin.booking.stages import book_journal
-from pfin.ledger.entries import Entries
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import ARITHMETIC, computing_in
-from pfin.model.diagnostics import Problems
-from pfin.model.directives import is_seal
-from pfin.model.sources import Sources
-from pfin.syntax.journal import NO_CONTENTS, read_journal
+from pfin.store.folder import CacheFolder
+
+NO_CONTENTS: Mapping[str, bytes] = MappingProxyType({})
 
 
 @computing_in(ARITHMETIC)
@@ -24,6 +26,7 @@ def load(
     today: Date | None = None,
     as_of: Date | None = None,
     contents: Mapping[str, bytes] = NO_CONTENTS,
+    cache: CacheFolder | None = None,
 ) -> Ledger:
     """Read a journal and everything it includes.
 
@@ -35,34 +38,23 @@ def load(
     included, and that day is today.
 
     ``contents`` are read in place of the files at these absolute paths: so a change can be tried before it is written.
+
+    What is found is kept in ``cache``, and what was kept there spares reading it again; the ledger is the same. A
+    journal as of a day, and one with ``contents``, are read without.
     """
     entry = os.path.expanduser(os.fspath(path))
-    sources = Sources()
-    problems = Problems(sources)
     # Loading makes many small values and no cycles among them: a pass of the collector finds nothing and costs time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        journal = read_journal(entry, problems, contents)
-        if any(map(is_seal, journal.directives)):
-            from pfin.ledger.seals import check_seals  # most journals do without, and start sooner
+        # What each way needs is imported on it: a journal that is kept is not read.
+        if cache is None or as_of is not None or contents or not os.path.isfile(entry):
+            from .anew import load_anew
 
-            check_seals(journal, problems, as_of)
-        if as_of is not None:
-            known = [directive for directive in journal.directives if directive.date <= as_of]
-            journal = replace(journal, directives=known)
-        last = journal.directives[-1].date if journal.directives else Date.min
-        booked = book_journal(journal, problems, as_of or today or last, cut=as_of is not None)
+            return load_anew(entry, today, as_of, contents)
+        from .kept import load_kept
+
+        return load_kept(os.path.abspath(entry), today, cache)
     finally:
         if collecting:
             gc.enable()
-    return Ledger(
-        journal.entry,
-        journal.files,
-        journal.options,
-        Entries(booked.directives),
-        problems.in_file_order(),
-        sources,
-        discarded=booked.discarded,
-        resolutions=booked.resolutions,
-    )

@@ -6,29 +6,29 @@ ELLIPSIS = "…"
 
 # Control characters could move the cursor or set colours; marks of writing direction could make a line read unlike
 # what it says; halves of surrogate pairs stand for bytes that are not UTF-8 and cannot be written.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNSAFE_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_UNSAFE_IN_LINES = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
-_BREAKS = re.compile(r"[\r\n\t]+")
+_BREAKS = r"[\r\n\t]+"
 
 
 def visible(text: str) -> str:
     """The text with every character that a terminal would obey written as its number, after a backslash."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE.sub(_escape, text)
+    return re.sub(_UNSAFE, _escape, text)
 
 
 def one_line(text: str) -> str:
     """The same, on one line: tabs and line ends become spaces."""
     if text.isascii() and text.isprintable():
         return text
-    return visible(_BREAKS.sub(" ", text))
+    return visible(re.sub(_BREAKS, " ", text))
 
 
 def visible_lines(text: str) -> str:
     """The same for a text of several lines: line ends and tabs stay."""
-    return _UNSAFE_IN_LINES.sub(_escape, text)
+    return re.sub(_UNSAFE_IN_LINES, _escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

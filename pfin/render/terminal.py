@@ -5,8 +5,8 @@ first. Where that is not enough, what is drawn is left out. Where even that is n
 table are shown in groups below each other, and each row of another table becomes a block of lines: the words first,
 and then a line for each amount.
 
-Rows are written by hand rather than by rich's tables, which take a hundred times as long; rich knows the colours, and
-how wide a character is.
+Rows are written by hand rather than by rich's tables, which take a hundred times as long; rich knows how wide a
+character is.
 """
 
 from collections.abc import Iterator, Sequence

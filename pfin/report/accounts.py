@@ -1,5 +1,6 @@
 """The list of accounts: what the journal declares of each, and how it is used."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date as Date
 
@@ -49,17 +50,19 @@ def accounts(
     Accounts that are opened after an instant that was given are left out.
     """
     wanted = set(ledger.accounts if accounts is None else accounts)
+    columns = ledger.columns
+    legs = columns.legs_until(at.date)
     counts: dict[str, int] = {}
     used: dict[str, dict[str, None]] = {}
     last: dict[str, Date] = {}
-    for transaction in ledger.transactions():
-        if transaction.date > at.date:
-            break
-        for posting in transaction.postings:
-            name = posting.account
-            counts[name] = counts.get(name, 0) + 1
-            used.setdefault(name, {})[posting.commodity] = None
-            last[name] = transaction.date
+    # In the order of their first legs; what stands last for a cell is the day of its last leg.
+    last_days = dict(zip(columns.cell[:legs], columns.day[:legs], strict=True))
+    for index, count in Counter(columns.cell[:legs]).items():
+        cell, day = columns.cells[index], Date.fromordinal(last_days[index])
+        name = cell.account
+        counts[name] = counts.get(name, 0) + count
+        used.setdefault(name, {})[cell.commodity] = None
+        last[name] = max(last.get(name, day), day)
     rows = tuple(
         AccountRow(
             account=name,

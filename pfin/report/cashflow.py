@@ -5,6 +5,7 @@ Opening and closing stocks chain from column to column: what one period ends wit
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
+from decimal import Decimal
 from itertools import chain
 
 from msgspec import Struct, field
@@ -16,6 +17,7 @@ from pfin.model.interval import named
 from pfin.model.period import Period, evening_before
 from pfin.systems.boundary import Boundary
 from pfin.systems.flows import Category, category_named
+from pfin.systems.rates import dropping_zeros
 from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
@@ -27,7 +29,6 @@ from .columns import (
     Part,
     Section,
     at_depth,
-    courses,
     folded,
     folding_note,
     is_rounded,
@@ -36,10 +37,11 @@ from .columns import (
     section_lines,
     table,
 )
-from .figures import NOTHING, ROUNDED_NOTE, added, said, sum_of, unpriced
+from .figures import NOTHING, ROUNDED_NOTE, added, said, unpriced
 from .moments import column_name
 from .statement import CONVERSIONS_NOTE, value_notes
-from .system import StatedBoundary, flow_diagram, main_commodity, stated, stock_chart, titled
+from .system import StatedBoundary, stated, titled
+from .system_drawings import flow_diagram, main_commodity, stock_chart
 from .table import Page, RowKind, Text, Tone
 
 _ACCOUNT = "account"
@@ -155,22 +157,23 @@ def cashflow(
 
 def _categories(found: Sequence[Statement], order: Mapping[str, int]) -> Iterator[CategoryFlow]:
     """What is counted under each category, in an order, and what that does not have by name behind it."""
-    flows: dict[str, list[Flow]] = {}
-    for statement in found:
+    flows: dict[str, dict[int, Flow]] = {}
+    for index, statement in enumerate(found):
         for name, flow in statement.flows.items():
-            flows.setdefault(name, []).append(flow)
-    inflows = courses([{name: flow.inflow for name, flow in each.flows.items() if flow.inflow} for each in found])
-    outflows = courses([{name: flow.outflow for name, flow in each.flows.items() if flow.outflow} for each in found])
-    none = (NOTHING,) * len(found)
+            flows.setdefault(name, {})[index] = flow
     for name in sorted(flows, key=lambda name: (order.get(name, len(order)), name)):
-        net = sum_of(flow.net for flow in flows[name])
+        crossed = flows[name]
+        inflow, outflow = [NOTHING] * len(found), [NOTHING] * len(found)
+        for index, flow in crossed.items():
+            inflow[index], outflow[index] = flow.inflow, flow.outflow
+        net = _net(crossed.values())
         yield CategoryFlow(
             category=name,
-            inflow=inflows.get(name, none),
-            outflow=outflows.get(name, none),
+            inflow=tuple(inflow),
+            outflow=tuple(outflow),
             net=net,
             average=_divided(net, len(found)),
-            postings=sum(flow.postings for flow in flows[name]),
+            postings=sum([flow.postings for flow in crossed.values()]),
         )
 
 
@@ -184,11 +187,22 @@ def _period(statement: Statement) -> PeriodFlow:
         opening=statement.opening,
         inflow=added(flow.inflow for flow in flows),
         outflow=added(flow.outflow for flow in flows),
-        net=sum_of(flow.net for flow in flows),
+        net=_net(flows),
         conversions=statement.conversions,
         gains=statement.gains,
         closing=statement.closing,
     )
+
+
+def _net(flows: Iterable[Flow]) -> dict[str, Decimal]:
+    """Inflow less outflow of all flows together."""
+    net: dict[str, Decimal] = {}
+    for flow in flows:
+        for commodity, number in flow.inflow.items():
+            net[commodity] = net.get(commodity, ZERO) + number
+        for commodity, number in flow.outflow.items():
+            net[commodity] = net.get(commodity, ZERO) - number
+    return dropping_zeros(net)
 
 
 @computing_in(ARITHMETIC)
@@ -227,7 +241,7 @@ def page(
     title = "Account" if grouping.by == _ACCOUNT else grouping.by.capitalize()
     tables = (table(layout, lines, title),) if layout.main is not None else ()
     all_notes = [*notes, *_notes(report, grouping), *folding_note(_named(all_sections), _named(sections))]
-    if is_rounded(layout, lines, digits):
+    if any(is_rounded(layout, each, digits) for each in tables):
         all_notes.append(ROUNDED_NOTE)
     return Page(_title(report), report.period, tables, digits, tuple(all_notes))
 

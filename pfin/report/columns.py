@@ -21,12 +21,12 @@ from typing import TypeVar
 from msgspec import Struct
 
 from pfin.model.account import SEPARATOR, ancestry
-from pfin.model.amount import ARITHMETIC, EXACT, ZERO, Amount, computing_in
+from pfin.model.amount import ARITHMETIC, EXACT, ZERO, computing_in
 from pfin.model.period import Period
 from pfin.systems.rates import dropping_zeros
 
 from . import figures
-from .figures import NOTHING, Sums, added, all_short, amounts, counted, every_amount, more_or_less
+from .figures import NOTHING, SHORT, Sums, added, all_short, amounts, counted, every_amount, more_or_less
 from .moments import column_name
 from .table import (
     AccountName,
@@ -215,17 +215,19 @@ def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Tabl
     if over_all:
         columns += [Column("total", "Total", money=True), Column("average", "Average", money=True)]
     longest = ZERO
+    sums_over_all = [added(line.sums) for line in lines]
     if layout.main is not None:
-        columns.append(Column("trend", _drawn_title(layout.main, lines) if several else "", drawn=True))
+        columns.append(Column("trend", _drawn_title(layout.main, sums_over_all) if several else "", drawn=True))
         if not several:
             lengths = (abs(number) for line in lines if line.summed for number in _course(line, layout.main))
             longest = max(lengths, default=ZERO)
     rows = []
-    for line in lines:
+    for line, total in zip(lines, sums_over_all, strict=True):
         course = line.sums or (NOTHING,) * len(layout.names)
-        cells = [line.name, *(_money(every_amount(sums), layout, line) if sums else _EMPTY for sums in course)]
+        short = layout.exact and _is_short(total)
+        cells = [line.name, *[_money(sums, layout, line, short=short) if sums else _EMPTY for sums in course]]
         if over_all:
-            cells += _over_all(layout, line) if line.summed else (None, None)
+            cells += _over_all(total, layout, line) if line.summed else (None, None)
         if layout.main is not None:
             # A stock and a flow have no common length.
             cells.append(_drawn(_course(line, layout.main), longest) if several or line.summed else None)
@@ -233,9 +235,13 @@ def table(layout: Layout, lines: Sequence[Line], title: str = "Account") -> Tabl
     return Table(tuple(columns), tuple(rows), divided=True)
 
 
-def _drawn_title(main: str, lines: Iterable[Line]) -> str:
-    only = all(sums.keys() <= {main} for line in lines for sums in filter(None, line.sums))
-    return "Trend" if only else f"Trend, {main}"
+def _drawn_title(main: str, sums_of_lines: Iterable[Sums]) -> str:
+    return "Trend" if all(sums.keys() <= {main} for sums in sums_of_lines) else f"Trend, {main}"
+
+
+def _is_short(total: Sums) -> bool:
+    """Whether all that was added to this exact total is short: it has no fewer digits than any number in it."""
+    return all(-int(number.as_tuple().exponent) <= SHORT for number in total.values())
 
 
 def _course(line: Line, commodity: str) -> tuple[Decimal, ...]:
@@ -245,11 +251,10 @@ def _course(line: Line, commodity: str) -> tuple[Decimal, ...]:
     return tuple(course)
 
 
-def _over_all(layout: Layout, line: Line) -> tuple[Cell, Cell]:
-    total = added(line.sums)
+def _over_all(total: Sums, layout: Layout, line: Line) -> tuple[Cell, Cell]:
     average = every_amount(_average(total, len(layout.names)))
     tones = more_or_less(average, line.direction)
-    return _money(every_amount(total), layout, line), Money(average, tone=line.tone, tones=tones)
+    return _money(total, layout, line), Money(average, tone=line.tone, tones=tones)
 
 
 def _drawn(course: tuple[Decimal, ...], longest: Decimal) -> Cell:
@@ -269,17 +274,20 @@ def _average(total: Sums, count: int) -> dict[str, Decimal]:
     return {commodity: number / count for commodity, number in total.items()}
 
 
-def _money(shown: tuple[Amount, ...], layout: Layout, line: Line) -> Money:
-    negative = (amount.commodity for amount in shown if amount.number < 0)
-    marks = dict.fromkeys(negative, line.wrong) if line.wrong else {}
+def _money(sums: Sums, layout: Layout, line: Line, *, short: bool = False) -> Money:
+    """A figure of a line, of which it may be known already that it is ``short`` enough to be shown exactly."""
+    shown = every_amount(sums)
+    exact = short or (layout.exact and all_short(shown))
+    wrong = [amount.commodity for amount in shown if amount.number < 0] if line.wrong else ()
     tones = more_or_less(shown, line.direction)
-    return Money(shown, exact=layout.exact and all_short(shown), marks=marks, tone=line.tone, tones=tones)
+    return Money(shown, exact=exact, marks=dict.fromkeys(wrong, line.wrong), tone=line.tone, tones=tones)
 
 
-def is_rounded(layout: Layout, lines: Iterable[Line], digits: Mapping[str, int]) -> bool:
+def is_rounded(layout: Layout, table: Table, digits: Mapping[str, int]) -> bool:
     """Whether figures of periods have more digits than people are shown (averages always may)."""
-    shown = (amounts(sums) for line in lines for sums in filter(None, line.sums))
-    return figures.is_rounded(shown, digits, exact=layout.exact)
+    cells = (cell for row in table.rows for cell in row.cells[1 : len(layout.names) + 1])
+    shown = [cell.amounts for cell in cells if type(cell) is Money and not cell.exact]
+    return figures.is_rounded(shown, digits, exact=False)
 
 
 class Part(Struct, frozen=True):

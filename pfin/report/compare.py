@@ -25,7 +25,8 @@ from pfin.systems.stocks import Sums
 
 from .figures import added, unpriced
 from .register import Filters
-from .system import StatedBoundary, main_commodity, stated
+from .system import StatedBoundary, stated
+from .system_drawings import main_commodity
 
 
 class Effect(Enum):

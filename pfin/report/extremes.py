@@ -23,7 +23,8 @@ from pfin.systems.stocks import Sums, daily_stocks
 from .drawing import StockChart
 from .figures import ROUNDED_NOTE, few, is_exact, is_rounded, sign_of, unpriced, wrong_way_marks
 from .moments import first_transaction
-from .system import StatedBoundary, main_commodity, stated, stock_chart, titled
+from .system import StatedBoundary, stated, titled
+from .system_drawings import main_commodity, stock_chart
 from .table import AccountName, Cell, Column, Count, Day, Money, Page, Row, Table, Text, Tone, Trend
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)

@@ -11,8 +11,9 @@ from .table import USUAL_DIGITS, Money, Tone
 
 _WRONG_WAY = {AccountType.ASSETS: "overdrawn", AccountType.LIABILITIES: "overpaid"}
 
-# Costs and prices that were stated in total are divided into 28 digits; nobody reads more fractional digits than this.
-_SHORT = 10
+SHORT = 10
+"""Nobody reads more fractional digits than this; what was stated in total and divided has 28."""
+
 _FEW = 4
 ROUNDED_NOTE = "Figures are rounded for display; sums are those of the unrounded figures."
 _WIDE = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -31,7 +32,7 @@ def amounts(sums: Sums, sign: int = 1) -> tuple[Amount, ...]:
 
 def every_amount(sums: Sums) -> tuple[Amount, ...]:
     """The sums as amounts by commodity, those of zero too."""
-    return tuple(Amount(number, commodity) for commodity, number in sorted(sums.items()))
+    return tuple([Amount(number, commodity) for commodity, number in sorted(sums.items())])
 
 
 def said(sums: Sums, main: str | None) -> Sums:
@@ -65,12 +66,12 @@ def fractional_digits(number: Decimal) -> int:
 
 def is_short(number: Decimal) -> bool:
     """Whether a number has so few fractional digits that people may want to see all of them."""
-    return fractional_digits(number) <= _SHORT
+    return fractional_digits(number) <= SHORT
 
 
 def readable(number: Decimal) -> Decimal:
     """A number rounded to as many fractional digits as people read, for display."""
-    return number if is_short(number) else number.quantize(ONE.scaleb(-_SHORT), context=_WIDE).normalize(_WIDE)
+    return number if is_short(number) else number.quantize(ONE.scaleb(-SHORT), context=_WIDE).normalize(_WIDE)
 
 
 def counted(number: int, noun: str) -> str:
@@ -136,8 +137,8 @@ def more_or_less(shown: Iterable[Amount], direction: int) -> tuple[Tone, ...]:
     """
     if not direction:
         return ()
-    signs = (amount.number * direction for amount in shown)
-    return tuple(Tone.MORE if sign > 0 else Tone.LESS if sign < 0 else Tone.PLAIN for sign in signs)
+    more, less = (Tone.MORE, Tone.LESS) if direction > 0 else (Tone.LESS, Tone.MORE)
+    return tuple([more if each.number > 0 else less if each.number < 0 else Tone.PLAIN for each in shown])
 
 
 def unpriced(figures: Iterable[Sums], currency: str | None) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ from .columns import (
 )
 from .figures import ROUNDED_NOTE, Sums, added, counted, few, negative, said, sum_of
 from .moments import column_name
-from .system import StatedBoundary, main_commodity, stated, titled
+from .system import StatedBoundary, stated, titled
+from .system_drawings import main_commodity
 from .table import Page, RowKind, Text, Tone
 
 _FLOWS = (AccountType.INCOME, AccountType.EXPENSES)

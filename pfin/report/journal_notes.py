@@ -6,7 +6,6 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
-from pfin.systems.flows import transactions_in
 
 from .figures import few
 from .moments import first_transaction, last_transaction
@@ -21,7 +20,7 @@ def journal_notes(ledger: Ledger, boundaries: Sequence[Boundary], period: Period
     if first is None:
         return ("The journal has no transactions.",)
     notes = [note for boundary in boundaries for note in boundary_notes(boundary)]
-    if period is not None and next(transactions_in(ledger, period), None) is None:
+    if period is not None and not ledger.columns.transactions_within(period):
         notes.append(f"No transaction is in this period: those of the journal go from {first} to {last}.")
     return tuple(dict.fromkeys((*notes, *error_notes(ledger))))
 

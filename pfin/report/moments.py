@@ -7,7 +7,6 @@ from enum import Enum
 from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
-from pfin.model.directives import Transaction
 from pfin.model.interval import Interval, cut, usual_interval, widened
 from pfin.model.period import Period
 
@@ -49,12 +48,14 @@ def instant(ledger: Ledger, at: Date | None, today: Date) -> Instant:
 
 def first_transaction(ledger: Ledger) -> Date | None:
     """The day of the first transaction, or None where there is none."""
-    return next((transaction.date for transaction in ledger.transactions()), None)
+    days = ledger.columns.date
+    return Date.fromordinal(days[0]) if days else None
 
 
 def last_transaction(ledger: Ledger) -> Date | None:
     """The day of the last transaction, or None where there is none."""
-    return next((d.date for d in reversed(ledger.directives) if isinstance(d, Transaction)), None)
+    days = ledger.columns.date
+    return Date.fromordinal(days[-1]) if days else None
 
 
 def day_before(day: Date) -> Date:

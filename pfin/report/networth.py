@@ -23,7 +23,8 @@ from .columns import at_depth
 from .figures import sum_of
 from .moments import bounded, day_after, first_transaction, last_transaction
 from .price_age import oldest_price
-from .system import StatedBoundary, main_commodity, stated
+from .system import StatedBoundary, stated
+from .system_drawings import main_commodity
 
 # Fewer rows than this are no course; a shorter interval makes more of them.
 _FEWEST_ROWS = 3

@@ -29,7 +29,8 @@ from .figures import (
 )
 from .networth import NetworthReport, StockAt
 from .price_age import FRESH
-from .system import stock_chart, titled
+from .system import titled
+from .system_drawings import stock_chart
 from .table import Bar, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 
 

@@ -44,16 +44,30 @@ def nearest(names: Iterable[str], wanted: str) -> str | None:
     return by_last[found[0]] if found else None
 
 
+def commodity_named(ledger: Ledger, wanted: str) -> str | None:
+    """The commodity of that name, whatever the capitals; None where the journal has it nowhere."""
+    names = (wanted, wanted.upper())
+    usual = _usual_commodities(ledger)
+    found = next((name for name in names if name in usual), None)
+    # Hardly any stands in prices of postings only, and to look there takes long.
+    return found or next((name for name in names if name in commodities(ledger)), None)
+
+
 def commodities(ledger: Ledger) -> list[str]:
     """The commodities that are declared, posted, stand in costs or prices, or are quoted, by name."""
-    found = {directive.commodity for directive in ledger.directives if isinstance(directive, Commodity)}
-    for transaction in ledger.transactions():
-        for posting in transaction.postings:
-            found.add(posting.commodity)
-            if posting.cost is not None:
-                found.add(posting.cost.commodity)
-            if posting.price is not None:
-                found.add(posting.price.commodity)
+    prices = (posting.price for transaction in ledger.transactions() for posting in transaction.postings)
+    return sorted(_usual_commodities(ledger).union(price.commodity for price in prices if price is not None))
+
+
+def _usual_commodities(ledger: Ledger) -> set[str]:
+    """The commodities that are declared, posted, stand in costs or are quoted."""
+    found = {directive.commodity for directive in ledger.of_type(Commodity)}
+    columns = ledger.columns
+    for index in columns.occurring(len(columns.cell)):
+        cell = columns.cells[index]
+        found.add(cell.commodity)
+        if cell.cost is not None:
+            found.add(cell.cost.commodity)
     for quote in ledger.prices.history():
         found.update((quote.base, quote.quote))
-    return sorted(found)
+    return found

@@ -27,7 +27,7 @@ from .columns import at_depth
 from .figures import Sums, negative, sum_of
 from .moments import Chosen, Instant, day_after, day_before, first_transaction
 from .price_age import oldest_price
-from .system import main_commodity
+from .system_drawings import main_commodity
 
 _INSIDE = (AccountType.ASSETS, AccountType.LIABILITIES)
 _EARNINGS = (AccountType.INCOME, AccountType.EXPENSES)

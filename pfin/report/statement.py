@@ -30,7 +30,8 @@ from .figures import (
     sum_of,
     unpriced,
 )
-from .system import StatedBoundary, flow_diagram, main_commodity, stated, stock_chart, titled
+from .system import StatedBoundary, stated, titled
+from .system_drawings import flow_diagram, main_commodity, stock_chart
 from .table import AccountName, Bar, Column, Money, Page, Row, RowKind, Table, Text, Tone
 
 CONVERSIONS_NOTE = (

@@ -20,6 +20,7 @@ from pfin.ledger.ledger import Ledger
 from pfin.model.account import SEPARATOR, AccountType, parent
 from pfin.model.boundary import CURRENCY_KEY, Chain, Expression, Glob, Operator, Predicate, Word
 from pfin.model.diagnostics import Diagnostic
+from pfin.model.directives import Custom
 from pfin.model.nearest import Nearest, nearest
 
 from .account_tree import AccountTree
@@ -123,7 +124,7 @@ class Boundaries:
     @cached_property
     def _declarations(self) -> Declarations:
         ledger = self._ledger
-        return Declarations(ledger.directives, ledger.options.roots, ledger.sources)
+        return Declarations(ledger.of_type(Custom), ledger.options.roots, ledger.sources)
 
     def _is_name(self, word: str) -> bool:
         return word in self._declarations.by_name or word in BUILT_IN

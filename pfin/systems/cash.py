@@ -162,7 +162,7 @@ _NO_CASH = {
 _LONGEST_PHRASE = 4
 # Thai, the kana, Han characters and Hangul: the scripts whose words are looked for anywhere.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_ANY_UNSPACED = f"[{_UNSPACED}]"
 
 
 def recognised_cash(accounts: Iterable[str]) -> dict[str, str]:
@@ -188,7 +188,7 @@ def _verdict(component: str) -> tuple[bool, str] | None:
 
 def _phrases(component: str) -> Iterator[tuple[str, str]]:
     """The phrases of both tables in a component, folded and as written: the longest at each place, left to right."""
-    if _ANY_UNSPACED.search(component):
+    if not component.isascii() and re.search(_ANY_UNSPACED, component):
         yield from ((_folded(word), word) for word in _unspaced().findall(component))
     spans = [*_word_spans(component)]
     first = 0
@@ -229,6 +229,8 @@ def _begins_word(component: str, index: int) -> bool:
 
 def _folded(text: str) -> str:
     """A text without hyphens, spaces, capitals and accents."""
+    if text.isascii():
+        return text.casefold().replace("-", "").replace(" ", "")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in decomposed if each not in "- " and unicodedata.category(each) != "Mn")
 
@@ -243,5 +245,5 @@ def _table(*, is_cash: bool) -> frozenset[str]:
 def _unspaced() -> re.Pattern[str]:
     """Finds words of the scripts without spaces, the longest of several that begin at one place."""
     rows = (*_CASH.values(), *_NO_CASH.values())
-    words = {phrase for row in rows for phrase in row.split(", ") if _ANY_UNSPACED.search(phrase)}
+    words = {phrase for row in rows for phrase in row.split(", ") if re.search(_ANY_UNSPACED, phrase)}
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))

@@ -1,16 +1,16 @@
 """What a stock is made of: the accounts inside a boundary in parts, at the instants of its statements."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
 
 from pfin.ledger.ledger import Ledger
-from pfin.model.amount import EXACT, ZERO, computing_in
-from pfin.model.period import evening_before, is_before
+from pfin.model.amount import EXACT, computing_in
+from pfin.model.period import evening_before
 
-from .rates import Kind, Rates, dropping_zeros, kind_of
+from .rates import Kind, Rates, add, dropping_zeros, kind_of
 from .statement import ConservationError, Statement
-from .stocks import Sums, summed
+from .stocks import Holding, Sums, summed
 
 Composition = dict[str, Sums]
 """Stocks by part; parts that hold nothing are left out."""
@@ -32,27 +32,23 @@ def compositions(ledger: Ledger, proved: Sequence[Statement], part: Callable[[st
     limits.append(proved[-1].period.end or Date.max)
     rates = None if currency is None else Rates(ledger.prices, currency)
     parts = {account: part(account) for account in boundary.accounts}
-    held: dict[str, dict[Kind, Decimal]] = {name: {} for name in parts.values()}
-    found: list[Composition] = []
-    for transaction in ledger.transactions():
-        while len(found) < len(limits) and not is_before(transaction.date, limits[len(found)]):
-            found.append(_before(held, rates, limits[len(found)]))
-        if len(found) == len(limits):
-            break
-        for posting in transaction.postings:
-            name = parts.get(posting.account)
-            if name is not None:
-                kind = kind_of(posting)
-                held[name][kind] = held[name].get(kind, ZERO) + posting.number
-    found += [_before(held, rates, limit) for limit in limits[len(found) :]]
+    columns = ledger.columns
+    holding = Holding(columns, lambda cell: (parts[cell.account], kind_of(cell)) if cell.account in parts else None)
+    names = dict.fromkeys(parts.values())
+    found = [_before(names, holding.after(columns.legs_before(limit)), rates, limit) for limit in limits]
     for composition, stock in zip(found, [proved[0].opening, *(each.closing for each in proved)], strict=True):
         _prove(composition, stock)
     return found
 
 
-def _before(held: Mapping[str, Mapping[Kind, Decimal]], rates: Rates | None, limit: Date) -> Composition:
+def _before(
+    names: Iterable[str], held: Mapping[tuple[str, Kind], Decimal], rates: Rates | None, limit: Date
+) -> Composition:
     """The parts at the beginning of a day, at the prices of the evening before."""
-    found = {name: summed(kinds, rates, evening_before(limit)) for name, kinds in held.items()}
+    kinds: dict[str, dict[Kind, Decimal]] = {name: {} for name in names}
+    for (name, kind), number in held.items():
+        kinds[name][kind] = number
+    found = {name: summed(of_part, rates, evening_before(limit)) for name, of_part in kinds.items()}
     return {name: sums for name, sums in found.items() if sums}
 
 
@@ -60,6 +56,6 @@ def _prove(composition: Composition, stock: Sums) -> None:
     total: dict[str, Decimal] = {}
     for sums in composition.values():
         for commodity, number in sums.items():
-            total[commodity] = total.get(commodity, ZERO) + number
+            add(total, commodity, number)
     if dropping_zeros(total) != stock:
         raise ConservationError(f"the parts of a stock come to {dropping_zeros(total)}, and the stock is {stock}")

@@ -7,7 +7,7 @@ from msgspec import Struct
 from pfin.model.account import SEPARATOR, Roots
 from pfin.model.boundary import BoundaryMistake, Expression
 from pfin.model.diagnostics import Diagnostic, Related, Severity
-from pfin.model.directives import AccountRef, Custom, Directive
+from pfin.model.directives import AccountRef, Custom
 from pfin.model.sources import Sources, Span
 from pfin.syntax.boundary import read_expression
 
@@ -73,13 +73,13 @@ class BoundaryError(Exception):
 class Declarations:
     """The declarations of a journal by name, and the diagnostics of directives that declare nothing usable."""
 
-    def __init__(self, directives: Iterable[Directive], roots: Roots, sources: Sources) -> None:
+    def __init__(self, directives: Iterable[Custom], roots: Roots, sources: Sources) -> None:
         self._roots = roots
         self._sources = sources
         self._by_name: dict[str, Declaration] = {}
         self.problems: list[Diagnostic] = []
         for directive in directives:
-            if type(directive) is Custom and directive.type == DIRECTIVE:
+            if directive.type == DIRECTIVE:
                 self._add(directive)
 
     @property

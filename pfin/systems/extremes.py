@@ -4,9 +4,9 @@ Problem. A stock is a line, not a point: what there was "in October" has a lowes
 there is at the end of each day, also of days on which nothing happened, and it may be asked of ten thousand accounts
 over a million postings.
 
-Solution. Postings come in chronological order, so one pass with a running sum for each account and commodity is
-enough. A sum is looked at only when the next posting of its own comes on a later day: only then is it known to be what
-there was at the end of a day, and of every day since. What was there before the period is what the sum begins with.
+Solution. Each account has running sums of each commodity (:mod:`.running`). Of these the ones count that are the last
+of their day: they are what there was at the end of it, and of every day since. Where a threshold is asked for, most
+accounts never come near it: a pass before that only adds up finds the few of which more has to be worked out.
 
 In the value of a currency prices change stocks too, of accounts that nothing happens to. There every account has its
 course worked out by itself (:func:`.stocks.course`), on the days of its postings and of its prices. Until something
@@ -17,20 +17,23 @@ Days before an account opens do not count, nor do those of a boundary before the
 nothing yet that could be low.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
 from enum import Enum
+from itertools import compress
+from operator import ne
 
 from msgspec import Struct
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, computing_in
-from pfin.model.directives import Posting
 from pfin.model.period import Period, evening_before
 
 from .boundary import Boundary
-from .rates import Kind, Rates, kind_of
+from .rates import Kind, Rates, add, kind_of
+from .running import Number, Running, beyond_limits, name_of, running_sums
 from .stocks import Sums, course, stocks_before, summed
 
 
@@ -102,13 +105,15 @@ def account_extremes(
 
     ``accounts`` are those looked at, or all where that is None. Figures are in each account's normal direction; in
     units, or where there is a ``currency`` in it. Accounts that hold nothing at the end of any day are left out, and
-    so are their commodities.
+    so are their commodities; and where there is a ``threshold``, so is what does not pass it.
     """
     wanted = None if accounts is None else frozenset(accounts)
     if currency is None:
         found = _in_units(ledger, wanted, _Span(period), threshold)
     else:
         found = _in_value(ledger, wanted, period, threshold, Rates(ledger.prices, currency))
+    if threshold is not None:
+        found = {account: [each for each in extremes if each.passed] for account, extremes in found.items()}
     return _something(found)
 
 
@@ -141,7 +146,8 @@ class _Span:
         assert period.begin is not None and period.end is not None, "a stock has a lowest in a period with two limits"
         self.begin = period.begin
         self.first = self.begin.toordinal()
-        self.after = evening_before(period.end).toordinal() + 1
+        self.last = evening_before(period.end)
+        self.after = self.last.toordinal() + 1
 
 
 class _Shown:
@@ -156,142 +162,116 @@ class _Shown:
         return {kind[0] if rates.rate(kind, day) is None else rates.currency for kind in self._kinds}
 
 
-class _Course:
-    """The stock of one commodity while days pass: ``number`` is what there is since the day ``since``, signed.
+class _Course(Struct):
+    """Stocks in normal direction, each at the ends of the days from one of ``days`` up to but not one of ``ends``.
 
-    Days pass without being looked at while ``counts`` is false.
+    They are multiples of ten to the power of ``exponent``.
     """
 
-    __slots__ = (
-        "above",
-        "beyond",
-        "counts",
-        "days",
-        "first",
-        "first_beyond",
-        "highest",
-        "highest_on",
-        "limit",
-        "lowest",
-        "lowest_on",
-        "number",
-        "opening",
-        "sign",
-        "since",
-    )
+    commodity: str
+    opening: Number
+    days: Sequence[int]
+    ends: Sequence[int]
+    stocks: Sequence[Number]
+    closing: Number
+    exponent: int = 0
 
-    def __init__(self, number: Decimal, since: int, sign: int, threshold: Threshold | None, commodity: str) -> None:
-        self.number = self.opening = number
-        self.since = since
-        self.counts = True
-        self.sign = sign
-        self.lowest: Decimal | None = None
-        self.highest: Decimal | None = None
-        self.lowest_on = self.highest_on = self.first_beyond = self.beyond = self.first = self.days = 0
-        asked = threshold is not None and threshold.commodity in (None, commodity)
-        self.limit = threshold.number if threshold is not None and asked else None
-        self.above = threshold is not None and threshold.beyond is Beyond.ABOVE
-
-    def normal(self, number: Decimal) -> Decimal:
-        """A signed number in normal direction. A product would turn nothing into a negative nothing."""
-        return number if self.sign > 0 else -number
-
-    def pass_until(self, day: int) -> None:
-        """Let the days pass from ``since`` up to but not on another, which is later."""
-        if not self.counts:
-            self.since = day
-            return
-        number = self.normal(self.number)
-        self.first = self.first or self.since
-        self.days += day - self.since
-        if self.lowest is None or number < self.lowest:
-            self.lowest, self.lowest_on = number, self.since
-        if self.highest is None or number > self.highest:
-            self.highest, self.highest_on = number, self.since
-        limit = self.limit
-        if limit is not None and (number > limit if self.above else number < limit):
-            if not self.beyond:
-                self.first_beyond = self.since
-            self.beyond += day - self.since
-        self.since = day
-
-    def ended(self, commodity: str, after: int) -> Extremes | None:
-        """What the course was, when its last day is over; None where it had no day."""
-        if self.since < after:
-            self.pass_until(after)
-        if self.lowest is None or self.highest is None:
-            return None
+    def extremes(self, threshold: Threshold | None) -> Extremes:
+        """What the course was; it has a day at least."""
+        lowest, highest = min(self.stocks), max(self.stocks)
         return Extremes(
-            commodity,
-            self.normal(self.opening),
-            Extreme(self.lowest, Date.fromordinal(self.lowest_on)),
-            Extreme(self.highest, Date.fromordinal(self.highest_on)),
-            self.normal(self.number),
-            Date.fromordinal(self.first),
-            self.days,
-            Passed(self.beyond, Date.fromordinal(self.first_beyond)) if self.beyond else None,
+            self.commodity,
+            self._number(self.opening),
+            self._extreme(lowest),
+            self._extreme(highest),
+            self._number(self.closing),
+            Date.fromordinal(self.days[0]),
+            sum(self.ends) - sum(self.days),
+            self._passed(_limit(threshold, self.commodity), threshold),
         )
+
+    def _number(self, stock: Number) -> Decimal:
+        return Decimal(stock).scaleb(self.exponent) if stock else ZERO
+
+    def _extreme(self, stock: Number) -> Extreme:
+        return Extreme(self._number(stock), Date.fromordinal(self.days[self.stocks.index(stock)]))
+
+    def _passed(self, limit: Decimal | None, threshold: Threshold | None) -> Passed | None:
+        if limit is None or threshold is None:
+            return None
+        limit, above = limit.scaleb(-self.exponent), threshold.beyond is Beyond.ABOVE
+        found = [
+            (day, end)
+            for stock, day, end in zip(self.stocks, self.days, self.ends, strict=True)
+            if (stock > limit if above else stock < limit)
+        ]
+        return Passed(sum(end - day for day, end in found), Date.fromordinal(found[0][0])) if found else None
+
+
+def _limit(threshold: Threshold | None, commodity: str) -> Decimal | None:
+    """The amount that stocks of a commodity may pass, None where there is none for it."""
+    return threshold.number if threshold is not None and threshold.commodity in (None, commodity) else None
 
 
 def _in_units(
     ledger: Ledger, wanted: frozenset[str] | None, span: _Span, threshold: Threshold | None
 ) -> dict[str, list[Extremes]]:
-    """One pass over all postings, with a course for each account and commodity."""
-    courses: dict[str, dict[str, _Course]] = {}
-    first = span.first
-    for day, postings in _by_day(ledger, span):
-        for posting in postings:
-            account, commodity = posting.account, posting.commodity
-            if wanted is not None and account not in wanted:
-                continue
-            of_account = courses.get(account)
-            if of_account is None:
-                of_account = courses[account] = {}
-            found = of_account.get(commodity)
-            if found is None:
-                begun = min(max(first, _opened(ledger, account)), max(first, day))
-                found = of_account[commodity] = _Course(ZERO, begun, _sign(ledger, account), threshold, commodity)
-            if day < first:
-                found.opening += posting.number
-            elif day != found.since:
-                found.pass_until(day)
-            found.number += posting.number
-    return {
-        account: [
-            extremes
-            for commodity, each in sorted(of_account.items())
-            if (extremes := each.ended(commodity, span.after)) is not None
-        ]
-        for account, of_account in courses.items()
-    }
+    """The legs of each account and commodity by themselves, and their course."""
+    columns = ledger.columns
+    legs = columns.legs_until(span.last)
+    signs = {cell.account: _sign(ledger, cell.account) for cell in columns.cells}
+    asked = [wanted is None or cell.account in wanted for cell in columns.cells]
+    if threshold is not None:
+        limits = {cell.commodity: _limit(threshold, cell.commodity) for cell in columns.cells}
+        suspects = beyond_limits(columns, legs, signs, limits, above=threshold.beyond is Beyond.ABOVE)
+        asked = [each and name_of(cell) in suspects for cell, each in zip(columns.cells, asked, strict=True)]
+    found: dict[str, list[Extremes]] = {}
+    for running in running_sums(columns, legs, signs, asked):
+        course = _course_of(running, span, _opened(ledger, running.account))
+        found.setdefault(running.account, []).append(course.extremes(threshold))
+    return found
+
+
+def _course_of(running: Running, span: _Span, opened: int) -> _Course:
+    """The course of running sums in the period."""
+    days, sums = running.days, running.sums
+    begun = min(max(span.first, opened), max(span.first, days[0]))
+    before, by_then = bisect_left(days, span.first), bisect_right(days, begun)
+    later = days[by_then:]
+    # Within a day only the last sum is what there was at its end.
+    is_last = list(map(ne, later, [*later[1:], None]))
+    moved = [begun, *compress(later, is_last)]
+    stocks = [sums[by_then - 1] if by_then else 0, *compress(sums[by_then:], is_last)]
+    opening = sums[before - 1] if before else 0
+    ends = [*moved[1:], span.after]
+    return _Course(running.commodity, opening, moved, ends, stocks, stocks[-1], running.exponent)
 
 
 def _in_value(
     ledger: Ledger, wanted: frozenset[str] | None, period: Period, threshold: Threshold | None, rates: Rates
 ) -> dict[str, list[Extremes]]:
     """A course of value for each account, from its own postings."""
-    span = _Span(period)
+    span, columns = _Span(period), ledger.columns
+    cells = columns.cells
+    asked = [wanted is None or cell.account in wanted for cell in cells]
     before: dict[str, dict[Kind, Decimal]] = {}
+    for index, number in columns.sums(0, columns.legs_before(span.begin)).items():
+        cell = cells[index]
+        if asked[index]:
+            add(before.setdefault(cell.account, {}), kind_of(cell), cell.number(number))
     changes: dict[str, dict[Date, list[tuple[Kind, Decimal]]]] = {}
-    for day, postings in _by_day(ledger, span):
-        date = Date.fromordinal(day)
-        for posting in postings:
-            account = posting.account
-            if wanted is not None and account not in wanted:
-                continue
-            held = before.setdefault(account, {})
-            kind = kind_of(posting)
-            if day < span.first:
-                held[kind] = held.get(kind, ZERO) + posting.number
-            else:
-                changes.setdefault(account, {}).setdefault(date, []).append((kind, posting.number))
+    for (day, index), number in columns.daily_sums(period, asked).items():
+        cell = cells[index]
+        moved = changes.setdefault(cell.account, {}).setdefault(Date.fromordinal(day), [])
+        moved.append((kind_of(cell), cell.number(number)))
     evening = evening_before(span.begin)
     found = {}
-    for account, held in before.items():
+    for account in {**before, **changes}:
+        held, changed = before.get(account, {}), changes.get(account, {})
         opening = summed(held, rates, evening)
-        daily = course(held, {span.begin: [], **changes.get(account, {})}, period, rates)
+        daily = course(held, {span.begin: [], **changed}, period, rates)
         opened, sign = _opened(ledger, account), _sign(ledger, account)
-        shown = _Shown({*held, *(kind for moved in changes.get(account, {}).values() for kind, _ in moved)}, rates)
+        shown = _Shown({*held, *(kind for moved in changed.values() for kind, _ in moved)}, rates)
         found[account] = list(_from_course(opening, daily, span, opened, sign, threshold, shown))
     return found
 
@@ -309,36 +289,40 @@ def _from_course(
 
     Where something is ``shown`` in one commodity or another, a day counts for those in which anything is.
     """
-    shown_on = [None if shown is None else shown.on(day) for day, _ in daily]
     occurring = next((day.toordinal() for day, sums in daily if sums), span.after)
     begun = min(max(span.first, opened), occurring)
+    # What there is when days begin to count is what there was since the last change before.
+    at = {max(day.toordinal(), begun): (day, sums) for day, sums in daily}
+    ends = [*list(at)[1:], span.after]
+    stretches = [
+        (first, end, sums, None if shown is None else shown.on(day))
+        for (first, (day, sums)), end in zip(at.items(), ends, strict=True)
+        if first < end
+    ]
     for commodity in sorted({*opening, *(commodity for _, sums in daily for commodity in sums)}):
-        found = _Course(opening.get(commodity, ZERO), begun, sign, threshold, commodity)
-        for (date, sums), names in zip(daily, shown_on, strict=True):
-            day, number = date.toordinal(), sums.get(commodity, ZERO)
-            counts = names is None or commodity in names
-            if day > found.since and (number != found.number or counts != found.counts):
-                found.pass_until(day)
-            found.number, found.counts = number, counts
-        if (extremes := found.ended(commodity, span.after)) is not None:
-            yield extremes
+        counting = [
+            (first, end, _turned(sums, commodity, sign))
+            for first, end, sums, names in stretches
+            if names is None or commodity in names
+        ]
+        if counting:
+            days, until, stocks = zip(*counting, strict=True)
+            closing = _turned(daily[-1][1], commodity, sign)
+            course = _Course(commodity, _turned(opening, commodity, sign), days, until, stocks, closing)
+            yield course.extremes(threshold)
+
+
+def _turned(sums: Sums, commodity: str, sign: int) -> Decimal:
+    """The stock of a commodity in normal direction. A product would turn nothing into a negative nothing."""
+    number = sums.get(commodity, ZERO)
+    return number if sign > 0 else -number
 
 
 def _kinds(ledger: Ledger, boundary: Boundary, span: _Span) -> set[Kind]:
     """What there ever was inside by the end of the period."""
-    inside = boundary.inside
-    return {
-        kind_of(posting) for _, postings in _by_day(ledger, span) for posting in postings if posting.account in inside
-    }
-
-
-def _by_day(ledger: Ledger, span: _Span) -> Iterator[tuple[int, Sequence[Posting]]]:
-    """The postings of each transaction up to the end of the period, with its day."""
-    for transaction in ledger.transactions():
-        day = transaction.date.toordinal()
-        if day >= span.after:
-            return
-        yield day, transaction.postings
+    columns, inside = ledger.columns, boundary.inside
+    occurring = columns.occurring(columns.legs_until(span.last))
+    return {kind_of(columns.cells[index]) for index in occurring if columns.cells[index].account in inside}
 
 
 def _opened(ledger: Ledger, account: str) -> int:

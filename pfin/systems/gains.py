@@ -11,7 +11,6 @@ price to gain on, but a conversion, and is told apart as *first priced*.
 """
 
 from collections.abc import Sequence
-from datetime import date as Date
 from decimal import Decimal
 
 from msgspec import Struct, field
@@ -21,7 +20,8 @@ from pfin.model.amount import ZERO
 from pfin.model.period import Period
 
 from .boundary import Boundary
-from .rates import Kind, Rates, kind_of
+from .rates import Rates, add, kind_of
+from .stocks import holding_of
 
 
 class PriceGains(Struct):
@@ -37,40 +37,21 @@ class PriceGains(Struct):
 def price_gains(ledger: Ledger, boundary: Boundary, periods: Sequence[Period], rates: Rates) -> list[PriceGains]:
     """The gains of adjacent periods, each with two limits, from the postings inside and the days of prices."""
     whole = Period(periods[0].begin, periods[-1].end)
-    begin = whole.begin
-    assert begin is not None and whole.end is not None
-    held: dict[Kind, Decimal] = {}
-    legs: list[tuple[Date, Kind, Decimal]] = []
-    inside = boundary.inside
-    for transaction in ledger.transactions():
-        if whole.ends_before(transaction.date):
-            break
-        for posting in transaction.postings:
-            if posting.account in inside:
-                kind = kind_of(posting)
-                held.setdefault(kind, ZERO)
-                if transaction.date < begin:
-                    held[kind] += posting.number
-                else:
-                    legs.append((transaction.date, kind, posting.number))
-    changes = [(day, kind, old, new) for kind in held for day, old, new in rates.changes(kind, whole)]
+    holding = holding_of(ledger, boundary)
+    columns, inside = holding.columns, boundary.inside
+    kinds = dict.fromkeys(kind_of(cell) for cell in columns.cells if cell.account in inside)
+    changes = [(day, kind, old, new) for kind in kinds for day, old, new in rates.changes(kind, whole)]
     changes.sort(key=lambda change: change[0])
     found = [PriceGains() for _ in periods]
-    column = at = 0
+    column = 0
     for day, kind, old, new in changes:
-        while at < len(legs) and legs[at][0] < day:
-            held[legs[at][1]] += legs[at][2]
-            at += 1
         while column < len(periods) - 1 and day >= (periods[column].end or day):
             column += 1
-        number, commodity = held[kind], kind[0]
+        held = holding.after(columns.start[columns.transactions_before(day)])
+        number, commodity = held.get(kind, ZERO), kind[0]
         if old is None:
-            _add(found[column].first_priced, commodity, -number)
-            _add(found[column].first_priced, rates.currency, number * new)
+            add(found[column].first_priced, commodity, -number)
+            add(found[column].first_priced, rates.currency, number * new)
         else:
-            _add(found[column].by_commodity, commodity, number * (new - old))
+            add(found[column].by_commodity, commodity, number * (new - old))
     return found
-
-
-def _add(sums: dict[str, Decimal], commodity: str, number: Decimal) -> None:
-    sums[commodity] = sums.get(commodity, ZERO) + number

@@ -75,9 +75,9 @@ class Marks:
 
     def _currencies(self) -> dict[str, set[str]]:
         if self._by_currency is None:
-            posted: set[tuple[str, str]] = set()
-            for transaction in self._ledger.transactions():
-                posted.update((posting.account, posting.commodity) for posting in transaction.postings)
+            columns = self._ledger.columns
+            used = (columns.cells[index] for index in columns.occurring(len(columns.cell)))
+            posted = {(cell.account, cell.commodity) for cell in used}
             listed = self._ledger.accounts
             pairs = [(name, currency) for name, account in listed.items() for currency in account.commodities]
             pairs += [(name, currency) for name, currency in posted if name in listed and not listed[name].commodities]

@@ -4,10 +4,12 @@ A lot is valued as the balance report values it: by the price of its commodity i
 other commodity, that of the lot's cost first. What is held is therefore told apart by :data:`Kind`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date as Date
 from decimal import Decimal
+from typing import TypeVar
 
+from pfin.ledger.columns import Cell
 from pfin.ledger.prices import Prices
 from pfin.model.amount import ZERO
 from pfin.model.directives import Posting
@@ -15,6 +17,9 @@ from pfin.model.period import Period, evening_before
 
 Kind = tuple[str, str | None]
 """A commodity, and the commodity of its cost where it has one."""
+
+
+K = TypeVar("K")
 
 
 class Rates:
@@ -32,12 +37,9 @@ class Rates:
             self._known[key] = self._prices.convert(kind[0], self.currency, at, kind[1])
         return self._known[key]
 
-    def value(self, posting: Posting, at: Date) -> tuple[str, Decimal]:
-        """What a posting is worth at the end of a day, or its units where they have no price by then."""
-        rate = self.rate(kind_of(posting), at)
-        if rate is None:
-            return posting.commodity, posting.number
-        return self.currency, posting.number * rate
+    def days(self, commodities: Collection[str]) -> list[Date]:
+        """The days on which the rate of any of these commodities may change, ascending."""
+        return sorted({day for commodity in commodities for day in self._prices.days(commodity, self.currency)})
 
     def changes(self, kind: Kind, period: Period) -> list[tuple[Date, Decimal | None, Decimal]]:
         """The days of a period on which a rate changes, with what it was and what it is.
@@ -57,9 +59,22 @@ class Rates:
         return found
 
 
-def kind_of(posting: Posting) -> Kind:
-    """What a posting's units are for valuation."""
-    return posting.commodity, None if posting.cost is None else posting.cost.commodity
+def kind_of(held: Posting | Cell) -> Kind:
+    """What the units of a posting, or of many, are for valuation."""
+    return held.commodity, None if held.cost is None else held.cost.commodity
+
+
+def worth(kind: Kind, number: Decimal, rates: Rates | None, at: Date) -> tuple[str, Decimal]:
+    """What units of a kind are worth at the end of a day; the units where there are no rates, or no price by then."""
+    rate = None if rates is None else rates.rate(kind, at)
+    if rates is None or rate is None:
+        return kind[0], number
+    return rates.currency, number * rate
+
+
+def add(sums: dict[K, Decimal], key: K, number: Decimal) -> None:
+    """Add a number to the sum of its commodity, or whatever else the sums are by."""
+    sums[key] = sums.get(key, ZERO) + number
 
 
 def dropping_zeros(sums: Mapping[str, Decimal]) -> dict[str, Decimal]:

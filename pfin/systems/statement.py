@@ -19,26 +19,31 @@ Solution. The terms come from different postings in different ways:
 - *Price gains* are what is held, day by day, times the changes of prices (:mod:`.gains`). What is held when a commodity
   gets its first price turns from units into value, which is a conversion.
 
+All of them are made from the columns of the ledger. Legs of one cell are added up as integers, for each period and in
+value for each stretch of days in which no rate is another (:func:`_stretches`); only what they come to is valued.
+
 The closing stock of each period is the opening stock of the next. After every computation both sides of the law are
 compared, and a difference raises ConservationError, whatever is done with the statement.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
+from itertools import compress
 
 from msgspec import Struct
 
+from pfin.ledger.columns import Columns, added_up
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, computing_in
-from pfin.model.directives import Posting, Transaction
 from pfin.model.period import Period
 
 from .boundary import Boundary
-from .flows import Category, by_account, crossings
+from .flows import Category, Crossing, by_account, crossing
 from .gains import PriceGains, price_gains
-from .rates import Rates, dropping_zeros
+from .rates import Rates, add, dropping_zeros, kind_of, worth
 from .stocks import Sums, stocks_before
 
 
@@ -117,28 +122,45 @@ def statements(
     limits = [_begin(period) for period in periods]
     stocks = stocks_before(ledger, boundary, [*limits, _end(periods[-1])], currency)
     rates = None if currency is None else Rates(ledger.prices, currency)
-    tallies = [_Tally(category, rates) for _ in periods]
-    for transaction, outside in crossings(ledger, boundary, whole, touching=touching):
-        tallies[bisect_right(limits, transaction.date) - 1].count(transaction, outside)
     gains = [PriceGains() for _ in periods] if rates is None else price_gains(ledger, boundary, periods, rates)
+    crossed = crossing(ledger, boundary, whole, category, touching=touching)
+    changing = [] if rates is None else rates.days({cell.commodity for cell in crossed.columns.cells})
     found = []
-    for index, (period, tally) in enumerate(zip(periods, tallies, strict=True)):
+    for index, period in enumerate(periods):
+        tally = _Tally(crossed, rates)
+        for day, legs in _stretches(crossed.columns, period, changing):
+            tally.count(legs, day)
         statement = tally.statement(boundary, period, gains[index], stocks[index], stocks[index + 1])
         prove(statement)
         found.append(statement)
     return tuple(found)
 
 
+def _stretches(columns: Columns, period: Period, changing: Sequence[Date]) -> Iterator[tuple[Date, range]]:
+    """The legs of a period cut into ranges within which no rate is another, each with a day on which that holds.
+
+    ``changing`` are the days with new rates.
+    """
+    begin, end = _begin(period), _end(period)
+    last = len(changing) if end == Date.max else bisect_left(changing, end)
+    days = [begin, *changing[bisect_right(changing, begin) : last]]
+    starts = [columns.start[columns.transactions_before(day)] for day in days]
+    ranges = map(range, starts, [*starts[1:], columns.legs_before(end)])
+    return ((day, legs) for day, legs in zip(days, ranges, strict=True) if legs)
+
+
 def prove(statement: Statement) -> None:
     """Compare both sides of the law; raises ConservationError where they differ."""
     reached = dict(statement.opening)
     for flow in statement.flows.values():
-        for commodity, number in flow.net.items():
-            reached[commodity] = reached.get(commodity, ZERO) + number
+        for commodity, number in flow.inflow.items():
+            add(reached, commodity, number)
+        for commodity, number in flow.outflow.items():
+            add(reached, commodity, -number)
     for commodity, number in statement.conversions.items():
-        reached[commodity] = reached.get(commodity, ZERO) + number
+        add(reached, commodity, number)
     if statement.currency is not None:
-        reached[statement.currency] = reached.get(statement.currency, ZERO) + statement.gains.total
+        add(reached, statement.currency, statement.gains.total)
     if dropping_zeros(reached) != statement.closing:
         raise ConservationError(
             f"{statement.boundary.name}, {statement.period}: stocks and flows come to {dropping_zeros(reached)}, "
@@ -149,46 +171,69 @@ def prove(statement: Statement) -> None:
 class _Tally:
     """The flows and conversions of one period while they are counted."""
 
-    def __init__(self, category: Category, rates: Rates | None) -> None:
-        self._category = category
+    def __init__(self, crossed: Crossing, rates: Rates | None) -> None:
+        self._crossed = crossed
         self._rates = rates
         self._sums: dict[tuple[str, str, bool], Decimal] = {}
         self._postings: dict[str, int] = {}
         self._conversions: dict[str, Decimal] = {}
         self._conversion_gain = ZERO
 
-    def count(self, transaction: Transaction, outside: Sequence[Posting]) -> None:
-        """Count one transaction that touches the boundary."""
-        rates, sums, category = self._rates, self._sums, self._category
-        for posting in outside:
-            name = category(transaction, posting)
-            self._postings[name] = self._postings.get(name, 0) + 1
-            if rates is None:
-                commodity, number = posting.commodity, posting.number
-            else:
-                commodity, number = rates.value(posting, transaction.date)
-            if number:
-                key = (name, commodity, number < 0)
-                sums[key] = sums.get(key, ZERO) + number
-        if rates is None:
-            conversions = self._conversions
-            for posting in transaction.postings:
-                commodity = posting.commodity
-                conversions[commodity] = conversions.get(commodity, ZERO) + posting.number
-        else:
-            self._count_value(transaction, rates)
+    def count(self, legs: range, day: Date) -> None:
+        """Count those of some legs that belong to transactions which touch the boundary, at the rates of one day."""
+        self._count_flows(legs, day)
+        self._count_conversions(legs, day)
 
-    def _count_value(self, transaction: Transaction, rates: Rates) -> None:
+    def _count_flows(self, legs: range, day: Date) -> None:
+        crossed, part = self._crossed, slice(legs.start, legs.stop)
+        outside = crossed.outside[part]
+        keys = list(compress(crossed.key[part], outside))
+        for key, count in Counter(keys).items():
+            name = crossed.categories[key]
+            self._postings[name] = self._postings.get(name, 0) + count
+        # Either direction has a sum of its own: that of negative numbers is under the key's complement.
+        sums: dict[int, int] = defaultdict(int)
+        for key, mantissa in zip(keys, compress(crossed.columns.number[part], outside), strict=True):
+            sums[key if mantissa > 0 else ~key] += mantissa
+        for key, mantissa in sums.items():
+            index = max(key, ~key)
+            cell, name = crossed.cells[index], crossed.categories[index]
+            commodity, number = worth(kind_of(cell), cell.number(mantissa), self._rates, day)
+            if number:
+                add(self._sums, (name, commodity, number < 0), number)
+
+    def _count_conversions(self, legs: range, day: Date) -> None:
+        columns, part, rates = self._crossed.columns, slice(legs.start, legs.stop), self._rates
+        counted = self._crossed.counted[part]
+        sums = added_up(compress(columns.cell[part], counted), compress(columns.number[part], counted))
+        units = self._crossed.units
         off: dict[str, Decimal] = {}
-        for posting in transaction.postings:
-            commodity, number = rates.value(posting, transaction.date)
-            off[commodity] = off.get(commodity, ZERO) + number
-        off = dropping_zeros(off)
-        if off.keys() <= {rates.currency}:
-            self._conversion_gain += off.get(rates.currency, ZERO)
-        else:
-            for commodity, number in off.items():
-                self._conversions[commodity] = self._conversions.get(commodity, ZERO) + number
+        for (kind, exponent), mantissa in added_up(map(units.__getitem__, sums), sums.values()).items():
+            add(off, *worth(kind, Decimal(mantissa).scaleb(exponent), rates, day))
+        if rates is not None:
+            unpriced = {index for index in sums if rates.rate(units[index][0], day) is None}
+            converted = self._converted(legs, day, rates, unpriced) if unpriced else ZERO
+            self._conversion_gain += off.get(rates.currency, ZERO) - converted
+            off[rates.currency] = converted
+        for commodity, number in off.items():
+            add(self._conversions, commodity, number)
+
+    def _converted(self, legs: range, day: Date, rates: Rates, unpriced: Collection[int]) -> Decimal:
+        """What is off in value in the transactions in which units without a price are off too."""
+        columns, counted = self._crossed.columns, self._crossed.counted
+        off: dict[tuple[int, str], Decimal] = {}
+        for leg in compress(legs, map(unpriced.__contains__, columns.cell[legs.start : legs.stop])):
+            if counted[leg]:
+                cell = columns.cells[columns.cell[leg]]
+                transaction = bisect_right(columns.start, leg) - 1
+                add(off, (transaction, cell.commodity), cell.number(columns.number[leg]))
+        converted = ZERO
+        for transaction in {transaction for (transaction, _), number in off.items() if number}:
+            for leg in range(columns.start[transaction], columns.start[transaction + 1]):
+                cell = columns.cells[columns.cell[leg]]
+                commodity, number = worth(kind_of(cell), cell.number(columns.number[leg]), rates, day)
+                converted += number if commodity == rates.currency else ZERO
+        return converted
 
     def statement(
         self, boundary: Boundary, period: Period, gains: PriceGains, opening: Sums, closing: Sums
@@ -199,7 +244,7 @@ class _Tally:
             flows[name][0 if is_inflow else 1][commodity] = abs(number)
         conversions = self._conversions
         for commodity, number in gains.first_priced.items():
-            conversions[commodity] = conversions.get(commodity, ZERO) + number
+            add(conversions, commodity, number)
         return Statement(
             boundary=boundary,
             period=period,

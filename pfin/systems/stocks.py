@@ -1,18 +1,51 @@
 """Stocks: what there is inside a boundary at instants, and day by day, as sums over the postings inside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
+from typing import Generic, TypeVar
 
+from pfin.ledger.columns import Cell, Columns
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, computing_in
-from pfin.model.period import Period, evening_before, is_before
+from pfin.model.period import Period, evening_before
 
 from .boundary import Boundary
-from .rates import Kind, Rates, dropping_zeros, kind_of
+from .rates import Kind, Rates, add, dropping_zeros, kind_of, worth
 
 Sums = Mapping[str, Decimal]
 """Signed numbers by commodity, debits positive; none is zero."""
+
+K = TypeVar("K")
+
+
+class Holding(Generic[K]):
+    """What is held under keys while time goes on, as sums over all legs of some columns so far.
+
+    ``key`` says under what the units of a cell are held, None for one that is not counted.
+    """
+
+    def __init__(self, columns: Columns, key: Callable[[Cell], K | None]) -> None:
+        self.columns = columns
+        self._keys = [key(cell) for cell in columns.cells]
+        self._held: dict[K, Decimal] = {}
+        self._legs = 0
+
+    def after(self, legs: int) -> Mapping[K, Decimal]:
+        """What there is when so many of the first legs have happened, which are not fewer than those asked for last."""
+        columns, held = self.columns, self._held
+        for index, number in columns.sums(self._legs, legs).items():
+            key = self._keys[index]
+            if key is not None:
+                add(held, key, columns.cells[index].number(number))
+        self._legs = legs
+        return held
+
+
+def holding_of(ledger: Ledger, boundary: Boundary) -> Holding[Kind]:
+    """What is held inside a boundary. Lots of one kind have one rate, and there may be thousands of them."""
+    inside = boundary.inside
+    return Holding(ledger.columns, lambda cell: kind_of(cell) if cell.account in inside else None)
 
 
 @computing_in(EXACT)
@@ -23,27 +56,8 @@ def stocks_before(ledger: Ledger, boundary: Boundary, days: Sequence[Date], curr
     stay as they are. The beginning of the last day of the calendar counts as its end, as no day follows it.
     """
     rates = None if currency is None else Rates(ledger.prices, currency)
-    found: list[Sums] = []
-    waiting = list(reversed(days))
-    held: dict[Kind, Decimal] = {}
-    inside = boundary.inside
-
-    def note(day: Date) -> None:
-        found.append(summed(held, rates, evening_before(day)))
-
-    for transaction in ledger.transactions():
-        while waiting and not is_before(transaction.date, waiting[-1]):
-            note(waiting.pop())
-        if not waiting:
-            break
-        for posting in transaction.postings:
-            if posting.account in inside:
-                # Lots of one kind have one rate, and there may be thousands of them.
-                kind = kind_of(posting)
-                held[kind] = held.get(kind, ZERO) + posting.number
-    while waiting:
-        note(waiting.pop())
-    return found
+    holding = holding_of(ledger, boundary)
+    return [summed(holding.after(holding.columns.legs_before(day)), rates, evening_before(day)) for day in days]
 
 
 @computing_in(EXACT)
@@ -55,22 +69,14 @@ def daily_stocks(
     In units, or where there is a ``currency`` in it, as :func:`stocks_before` has them.
     """
     assert period.begin is not None and period.end is not None
-    begin = period.begin
-    held: dict[Kind, Decimal] = {}
-    changes: dict[Date, list[tuple[Kind, Decimal]]] = {begin: []}
-    inside = boundary.inside
-    for transaction in ledger.transactions():
-        day = transaction.date
-        if period.ends_before(day):
-            break
-        for posting in transaction.postings:
-            if posting.account in inside:
-                kind = kind_of(posting)
-                if day < begin:
-                    held[kind] = held.get(kind, ZERO) + posting.number
-                else:
-                    changes.setdefault(day, []).append((kind, posting.number))
-    return course(held, changes, period, None if currency is None else Rates(ledger.prices, currency))
+    columns, inside = ledger.columns, boundary.inside
+    changes: dict[Date, list[tuple[Kind, Decimal]]] = {period.begin: []}
+    wanted = [cell.account in inside for cell in columns.cells]
+    for (day, index), number in columns.daily_sums(period, wanted).items():
+        cell = columns.cells[index]
+        changes.setdefault(Date.fromordinal(day), []).append((kind_of(cell), cell.number(number)))
+    opening = holding_of(ledger, boundary).after(columns.legs_before(period.begin))
+    return course(opening, changes, period, None if currency is None else Rates(ledger.prices, currency))
 
 
 def course(
@@ -100,9 +106,5 @@ def summed(held: Mapping[Kind, Decimal], rates: Rates | None, day: Date) -> Sums
     """What is held, in units or valued at the end of a day."""
     total: dict[str, Decimal] = {}
     for kind, number in held.items():
-        rate = None if rates is None else rates.rate(kind, day)
-        if rates is None or rate is None:
-            total[kind[0]] = total.get(kind[0], ZERO) + number
-        else:
-            total[rates.currency] = total.get(rates.currency, ZERO) + number * rate
+        add(total, *worth(kind, number, rates, day))
     return dropping_zeros(total)

@@ -40,10 +40,16 @@ Pfin = Callable[..., Ended]
 
 
 @pytest.fixture
-def pfin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Pfin:
+def pfin(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Pfin:
     """Run pfin in an empty folder of its own; ``good.beancount`` and ``bad.beancount`` lie there."""
     for variable in (*JOURNAL_VARIABLES, "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PFIN_CACHE_DIR", str(tmp_path_factory.mktemp("cache") / "pfin"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "good.beancount").write_text(GOOD)
     (tmp_path / "bad.beancount").write_text(BAD)

@@ -175,7 +175,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -
     ended = subprocess.run(
         [sys.executable, "-B", "-m", "pfin", "accounts", "-f", "a.beancount", "-o", "old.txt"],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(Path(package.__file__).parents[1])},
+        env={"PFIN_CACHE_DIR": os.devnull, "PYTHONPATH": str(Path(package.__file__).parents[1])},
         preexec_fn=limit,
         capture_output=True,
         text=True,

@@ -28,7 +28,12 @@ def at_a_terminal(folder: Path, *arguments: str, columns: int = 60) -> str:
     termios.tcsetwinsize(theirs, (25, columns))
     with subprocess.Popen(
         [sys.executable, "-m", "pfin", *arguments, "--today", "2024-02-01"],
-        env={"PYTHONPATH": str(Path(package.__file__).parents[1]), "TERM": "xterm", "PFIN_FILE": "a.beancount"},
+        env={
+            "PFIN_CACHE_DIR": os.devnull,
+            "PYTHONPATH": str(Path(package.__file__).parents[1]),
+            "TERM": "xterm",
+            "PFIN_FILE": "a.beancount",
+        },
         cwd=folder,
         stdout=theirs,
         stderr=theirs,

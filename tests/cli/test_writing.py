@@ -141,7 +141,7 @@ def test_wrong_usage(pfin, journal: Path, arguments: tuple[str, ...], message: s
 def pfin_process(folder: Path, *arguments: str, **streams: object) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "pfin", *arguments, "--today", "2024-02-03"],
-        env={"PYTHONPATH": str(Path(package.__file__).parents[1]), "TERM": "dumb"},
+        env={"PFIN_CACHE_DIR": os.devnull, "PYTHONPATH": str(Path(package.__file__).parents[1]), "TERM": "dumb"},
         cwd=folder,
         **streams,
     )

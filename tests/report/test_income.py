@@ -2,15 +2,15 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date as Date
 from pathlib import Path
 
 import pytest
 
 import pfin
+from pfin.ledger.columns import Columns, columns_of
 from pfin.ledger.ledger import Ledger
-from pfin.model.directives import Transaction
 from pfin.model.interval import Interval, cut
 from pfin.model.period import Period
 from pfin.render.csv import to_csv
@@ -230,19 +230,20 @@ def test_a_period_without_any(household: Ledger) -> None:
 
 
 class Forgetful(Ledger):
-    """A ledger with a fault: it loses a transaction when its transactions are gone through for the n-th time."""
+    """A ledger with a fault: it loses a transaction when its columns are asked for the n-th time."""
 
-    passes_until_fault: int
+    passes_until_fault = 0
 
-    def transactions(self) -> Iterator[Transaction]:
+    @property
+    def columns(self) -> Columns:
         self.passes_until_fault -= 1
-        found = list(super().transactions())
-        return iter(found[:-1] if self.passes_until_fault == 0 else found)
+        return columns_of(list(self.transactions())[:-1]) if self.passes_until_fault == 0 else super().columns
 
 
 @pytest.mark.parametrize("faulty", [1, 2, 3])
 def test_a_fault_that_loses_a_transaction_is_raised(household: Ledger, faulty: int) -> None:
     broken = Forgetful(household.entry, household.files, household.options, household.entries, (), household.sources)
+    assert len(broken.accounts) == len(household.accounts)
     broken.passes_until_fault = faulty
     with pytest.raises(ConservationError):
         income(broken, TWO_MONTHS)

@@ -4,12 +4,14 @@ from datetime import date as Date
 from textwrap import dedent
 
 import pytest
-from random_journals import drawn_around, ledger_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_journals import Case, cases, drawn_around, ledger_of
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
-from pfin.systems.flows import category_named, crossings, transactions_in
+from pfin.systems.flows import Category, by_account, by_payee, category_named, crossing, crossings, transactions_in
 
 ALWAYS = Period(None, None)
 BANK = drawn_around(["Assets:Bank"])
@@ -124,3 +126,37 @@ def test_a_flow_is_counted_under_one_category(word: str, expected: list[list[str
         [category(transaction, posting) for posting in outside]
         for transaction, outside in crossings(ledger(), NETWORTH, ALWAYS)
     ] == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases(), st.booleans(), st.sampled_from([by_account, by_payee]))
+def test_legs_are_marked_as_their_postings_cross(case: Case, touching: bool, category: Category) -> None:
+    book = case.journal.ledger()
+    found = crossing(book, case.one, ALWAYS, category, touching=touching)
+    counted, outside = [], []
+    for transaction in book.transactions():
+        legs = [posting.account not in case.one.inside for posting in transaction.postings]
+        crosses = not all(legs) or not touching
+        counted += [crosses for _ in legs]
+        outside += [crosses and leg for leg in legs]
+    assert found.counted == bytes(counted)
+    assert found.outside == bytes(outside)
+    postings = [(each, posting) for each in book.transactions() for posting in each.postings]
+    for key, is_flow, (transaction, posting) in zip(found.key, outside, postings, strict=True):
+        if is_flow:
+            cell = found.cells[key]
+            assert found.categories[key] == category(transaction, posting)
+            assert (cell.account, cell.commodity, cell.cost) == (posting.account, posting.commodity, posting.cost)
+
+
+@pytest.mark.parametrize("legs", [1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 100])
+@pytest.mark.parametrize("place", [0, 1, -1])
+def test_a_transaction_of_any_length_is_counted_as_a_whole(legs: int, place: int) -> None:
+    """Its neighbours, of which nothing lies inside, are not."""
+    other = '2024-01-0{} * "Other"\n  Expenses:Food  1 USD\n  Expenses:Food  -1 USD\n'
+    lines = ["  Expenses:Food  0 USD" for _ in range(legs)]
+    lines[min(place, legs - 1)] = "  Assets:Bank  0 USD"
+    text = "2024-01-01 open Assets:Bank\n2024-01-01 open Expenses:Food\n" + other.format(1)
+    book = ledger_of([text + '2024-01-02 * "Long"\n' + "\n".join(lines) + "\n" + other.format(3)])
+    found = crossing(book, BANK, ALWAYS, by_account, touching=True)
+    assert found.counted == bytes([0, 0, *([1] * legs), 0, 0])

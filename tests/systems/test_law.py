@@ -1,6 +1,7 @@
 """The law of stocks and flows on random journals, boundaries and periods, and against a naive reading of its terms."""
 
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Mapping
 from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal
@@ -12,11 +13,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from naive import Naive, Reading, as_reading
 from random_journals import Case, Journal, cases, drawn_around, intervals, journals, ledger_of, periods, valuations
 
+from pfin.ledger.columns import Columns
 from pfin.ledger.ledger import Ledger
-from pfin.model.directives import Posting, Transaction
 from pfin.model.interval import Interval, cut
 from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
@@ -315,27 +317,39 @@ def test_no_term_can_be_off_without_the_proof_failing(term: str) -> None:
         prove(TAMPERED[term](LAWFUL))
 
 
-class Forgetful(Ledger):
-    """A ledger whose postings change while it is read, as no ledger's do."""
+class Twisted(Ledger):
+    """A ledger whose columns change while it is read, as no ledger's do: they are others from the second time on."""
 
-    def transactions(self) -> Iterable[Transaction]:  # type: ignore[override]
-        self.times = getattr(self, "times", 0) + 1
-        for transaction in super().transactions():
-            if self.times > 1:
-                yield msgspec.structs.replace(transaction, postings=tuple(map(one_more, transaction.postings)))
-            else:
-                yield transaction
+    twist: Callable[[Columns], Columns]
+    times = 0
 
-
-def one_more(posting: Posting) -> Posting:
-    return msgspec.structs.replace(posting, number=posting.number + 1)
+    @property
+    def columns(self) -> Columns:
+        self.times += 1
+        return super().columns if self.times == 1 else self.twist(super().columns)
 
 
-def test_statements_are_proved_where_they_are_made() -> None:
+TWISTS: Mapping[str, Callable[[Columns], Columns]] = {
+    "numbers": lambda columns: replace(columns, number=[number + 1 for number in columns.number]),
+    "signs": lambda columns: replace(columns, number=[-number for number in columns.number]),
+    "cells": lambda columns: replace(columns, cell=array("i", reversed(columns.cell))),
+    "accounts": lambda columns: replace(columns, cells=columns.cells[::-1]),
+    "exponents": lambda columns: replace(columns, cells=[replace(cell, exponent=-1) for cell in columns.cells]),
+    "commodities": lambda columns: replace(columns, cells=[replace(cell, commodity="EUR") for cell in columns.cells]),
+    "days": lambda columns: replace(
+        columns, **{name: array("i", [1, 1])[: len(getattr(columns, name))] for name in ("day", "date")}
+    ),
+}
+
+
+@pytest.mark.parametrize("twist", TWISTS)
+@pytest.mark.parametrize("currency", [None, "USD"])
+def test_statements_are_proved_where_they_are_made(twist: str, currency: str | None) -> None:
     text = "2024-01-01 open Assets:Bank\n2024-01-01 open Equity:Opening\n"
     text += '2024-01-02 * "x"\n  Assets:Bank  5 USD\n  Equity:Opening\n'
     ledger = ledger_of([text])
-    twisted = Forgetful(ledger.entry, ledger.files, ledger.options, ledger.entries, (), ledger.sources)
+    twisted = Twisted(ledger.entry, ledger.files, ledger.options, ledger.entries, (), ledger.sources)
+    twisted.twist = TWISTS[twist]
     period = Period(Date(2024, 1, 1), Date(2024, 1, 1) + timedelta(30))
     with pytest.raises(ConservationError, match="stocks and flows come to"):
-        statements(twisted, drawn_around(["Assets:Bank"]), [period])
+        statements(twisted, drawn_around(["Assets:Bank"]), [period], currency=currency)

@@ -15,7 +15,7 @@ from pfin.model.amount import EXACT, Amount
 from pfin.model.inventory import Inventory
 from pfin.model.lot import Cost
 from pfin.model.period import Period
-from pfin.systems.rates import Rates, kind_of
+from pfin.systems.rates import Rates, kind_of, worth
 
 PRICES = """
     2024-01-10 price HOOL 100 USD
@@ -87,8 +87,8 @@ def test_a_rate_is_what_the_ledger_values_a_lot_at(
     assert Rates(book.prices, currency).rate((commodity, cost), at) == rate
     inventory = Inventory()
     inventory.add(Decimal(3), commodity, None if cost is None else Cost(Decimal(70), cost, at))
-    worth = Amount(Decimal(3), commodity) if rate is None else Amount(EXACT.multiply(Decimal(3), rate), currency)
-    assert book.value(inventory, currency, at) == ([worth] if worth.number else [])
+    value = Amount(Decimal(3), commodity) if rate is None else Amount(EXACT.multiply(Decimal(3), rate), currency)
+    assert book.value(inventory, currency, at) == ([value] if value.number else [])
 
 
 # A commodity, the commodity of its cost, the currency, first and last day, and the days on which the rate changes.
@@ -136,8 +136,8 @@ def test_postings_are_told_apart_by_what_their_lots_cost() -> None:
     bought = [posting for posting in transaction.postings if posting.account == "Assets:Broker"]
     assert [kind_of(posting) for posting in bought] == [("HOOL", "EUR"), ("HOOL", "USD"), ("HOOL", None), ("OIL", None)]
     rates = Rates(ledger().prices, "CHF")
-    worth = [rates.value(posting, Date(2024, 2, 5)) for posting in bought]
-    assert [f"{number.normalize():f} {commodity}" for commodity, number in worth] == [
+    valued = [worth(kind_of(posting), posting.number, rates, Date(2024, 2, 5)) for posting in bought]
+    assert [f"{number.normalize():f} {commodity}" for commodity, number in valued] == [
         "171 CHF",
         "180 CHF",
         "171 CHF",

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pfin.report.drawing import Point
-from pfin.report.system import flow_diagram, main_commodity, stock_chart
+from pfin.report.system_drawings import flow_diagram, main_commodity, stock_chart
 from pfin.systems.statement import Flow
 from pfin.systems.stocks import Sums
 

@@ -1,0 +1,147 @@
+"""Reading and booking a journal of which something may be known, and keeping what is found."""
+
+import os
+from collections.abc import Sequence
+from datetime import date as Date
+
+from pfin.booking.documents import document_folders
+from pfin.booking.plain import PlainBooker
+from pfin.ledger.ledger import Ledger
+from pfin.model.diagnostics import Problems
+from pfin.model.directives import Directive, chronological, is_seal
+from pfin.model.journal import Journal
+from pfin.model.options import Options
+from pfin.model.parsed import ParsedTransaction, Statement
+from pfin.model.sources import Sources
+from pfin.store.change import Obstacle, carried
+from pfin.store.codec import Unkeepable, encoded
+from pfin.store.container import Stored
+from pfin.store.folder import CacheFolder, name_of
+from pfin.store.inputs import Documents, Inputs, documents_of, is_right_on
+from pfin.store.keeping import snapshot_parts
+from pfin.store.known import Known, KnownText, PlacedPiece
+from pfin.store.snapshot import NewParts, Snapshot
+from pfin.syntax.journal import Files, KnownFiles, read_files
+from pfin.syntax.pieces import KnownFile, Piece
+
+from .anew import booked_ledger, check_journal_seals, last_day
+from .kept import ledger_of
+
+
+def load_again(entry: str, today: Date | None, cache: CacheFolder, snapshot: Snapshot | None, inputs: Inputs) -> Ledger:
+    """Load a journal whose snapshot, if there is any, is not right any more, from the files as they are now.
+
+    Raises Damaged where the snapshot is.
+    """
+    if snapshot is not None and snapshot.head.sealed:
+        # A seal is of what was written, and pieces have what was booked.
+        snapshot = None
+    problems = Problems(Sources())
+    files = read_files(entry, problems, inputs.contents, None if snapshot is None else _known_by(snapshot))
+    if snapshot is not None and not _book_alike(snapshot.head.options, files.options):
+        snapshot = None
+        problems = Problems(Sources())
+        files = read_files(entry, problems, inputs.contents)
+    read_problems = len(problems)
+    pieces = _pieces(files)
+    if snapshot is not None and is_right_on(snapshot.head, today):
+        try:
+            head, parts = carried(snapshot, files, pieces, list(problems), inputs)
+            head_data = encoded(head)
+        except (Obstacle, Unkeepable) as why:
+            cache.tell(f"the journal is booked again: {why}")
+        else:
+            cache.tell("an edit was carried into what was kept")
+            stored = cache.write(name_of(entry), head_data, parts)
+            contents = {each.name: each.data for each in files.asked if each.data is not None}
+            return ledger_of(Snapshot(head, stored or NewParts(parts)), contents, today)
+    if snapshot is not None and any(is_seal(each) for piece in pieces for each in piece.statements):
+        return load_again(entry, today, cache, None, inputs)
+    directives = [each for piece in pieces for each in piece.statements if isinstance(each, Directive)]
+    directives.sort(key=chronological)
+    names = tuple(reading.name for reading in files.readings)
+    journal = Journal(entry, names, directives, files.options, files.plugins)
+    check_journal_seals(journal, problems)
+    # What there is must not be younger than what booking sees.
+    folders = document_folders(directives, journal) if files.options.documents else []
+    documents = documents_of(directives, [*folders, *_folders_without(files)])
+    ledger = booked_ledger(journal, problems, today)
+    cache.tell("the journal was read" if snapshot is None else "the journal was booked again")
+    last = last_day(journal)
+    _keep(cache, files, pieces, ledger, last, today or last, read_problems, snapshot, inputs, documents)
+    return ledger
+
+
+def _folders_without(files: Files) -> list[str]:
+    """The folders in which what an include means was looked for in vain; hints name what is there instead."""
+    paths = [os.path.join(os.path.dirname(each.file), each.pattern) for each in files.patterns if not each.found]
+    return [os.path.dirname(path) for path in paths]
+
+
+def _known_by(snapshot: Snapshot) -> KnownFiles:
+    numbers = {file.name: number for number, file in enumerate(snapshot.head.files)}
+
+    def known(name: str, data: bytes) -> KnownFile | None:
+        return KnownText(snapshot, numbers[name], data) if name in numbers else None
+
+    return known
+
+
+def _book_alike(one: Options, other: Options) -> bool:
+    """Whether plain transactions are booked in the same way by two options."""
+    return (
+        one.multiplier == other.multiplier
+        and one.tolerances == other.tolerances
+        and one.precise_interpolation == other.precise_interpolation
+        and one.tolerance_from_cost == other.tolerance_from_cost
+    )
+
+
+def _pieces(files: Files) -> list[PlacedPiece]:
+    """All pieces with their statements, plain transactions booked unless the journal is sealed."""
+    found: list[PlacedPiece] = []
+    sealed = any(
+        is_seal(each)
+        for reading in files.readings
+        for piece in reading.pieces
+        if isinstance(piece, Piece)
+        for each in piece.statements
+    )
+    booker = None if sealed else PlainBooker(files.options)
+    for number, reading in enumerate(files.readings):
+        for piece, line in reading.placed():
+            if isinstance(piece, Piece):
+                statements = piece.statements if booker is None else _booked(piece.statements, booker)
+                found.append(PlacedPiece(number, line, piece, statements))
+            else:
+                assert isinstance(piece, Known), "what is known comes from a snapshot"
+                found.append(PlacedPiece(number, line, piece))
+    return found
+
+
+def _booked(statements: Sequence[Statement], booker: PlainBooker) -> list[Statement]:
+    return [(booker.book(each) or each) if type(each) is ParsedTransaction else each for each in statements]
+
+
+def _keep(
+    cache: CacheFolder,
+    files: Files,
+    pieces: Sequence[PlacedPiece],
+    ledger: Ledger,
+    last: Date,
+    today: Date,
+    read_problems: int,
+    snapshot: Snapshot | None,
+    inputs: Inputs,
+    documents: Documents,
+) -> None:
+    """Keep a ledger, unless there are files that cannot be read: when they can be again, nothing tells."""
+    if any(each.data is None for each in files.asked):
+        cache.tell("a journal with files that cannot be read is not kept")
+        return
+    stored = None if snapshot is None or not isinstance(snapshot.parts, Stored) else snapshot.parts
+    try:
+        head, parts = snapshot_parts(files, pieces, ledger, last, today, read_problems, stored, inputs, documents)
+        cache.write(name_of(files.entry), encoded(head), parts)
+    except Unkeepable as error:
+        cache.tell(f"the journal is not kept: {error}")

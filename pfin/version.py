@@ -1,0 +1,3 @@
+"""The version of pfin."""
+
+VERSION = "0.1.0"
