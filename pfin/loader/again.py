@@ -13,13 +13,14 @@ from pfin.model.journal import Journal
 from pfin.model.options import Options
 from pfin.model.parsed import ParsedTransaction, Statement
 from pfin.model.sources import Sources
-from pfin.store.change import Obstacle, carried
+from pfin.store.change import carried
 from pfin.store.codec import Unkeepable, encoded
 from pfin.store.container import Stored
 from pfin.store.folder import CacheFolder, name_of
 from pfin.store.inputs import Documents, Inputs, documents_of, is_right_on
 from pfin.store.keeping import snapshot_parts
 from pfin.store.known import Known, KnownText, PlacedPiece
+from pfin.store.moving import Obstacle
 from pfin.store.snapshot import NewParts, Snapshot
 from pfin.syntax.journal import Files, KnownFiles, read_files
 from pfin.syntax.pieces import KnownFile, Piece

@@ -5,15 +5,19 @@ were none, and the cache is written anew. Deleting it is always safe.
 
 ::
 
-    folder.py      the folder of the files: their names, rights and bounded size
-    container.py   one file: a head and many parts, each with its digest, read as they are wanted
-    codec.py       statements as bytes, and back
-    snapshot.py    what is kept of one journal
-    keeping.py     a journal that was just read and booked -> a snapshot
-    inputs.py      whether a journal still is what a snapshot is of
-    entries.py     the directives of a snapshot, decoded when somebody asks for them
-    known.py       the pieces of a file that are still there after an edit
-    difference.py  what an edit took away and added
-    harmless.py    whether an edit changes nothing but itself
-    change.py      an edit carried into a snapshot
+    folder        the folder of cache files: their names, rights and bounded size
+      container   one file: a head and many parts, each with its digest, read as they are wanted
+    snapshot      what a file says of a journal: columns, rows, pieces
+      codec       statements as bytes, and back
+      keeping     a snapshot made of a journal that was just booked
+    inputs        whether files, patterns and documents are as they were
+    entries       the directives of a ledger that comes from a snapshot, decoded when asked for
+    known         which pieces of a file are still there after an edit
+    difference    what the edit took away and added, and where lines have moved
+      harmless    whether that has effects on anything else
+      change      if not, the snapshot after the edit
+        moving    its rows
+        splicing  its columns
+
+:mod:`pfin.loader.kept` says in which order these are tried.
 """

@@ -63,7 +63,7 @@ def read_bytes(path: str, *, entry: bool) -> bytes | Unreadable:
             return Unreadable("unreadable-file", "it is a folder", "name a file in it")
         if not (stat.S_ISREG(mode) or (entry and stat.S_ISFIFO(mode))):
             return Unreadable("unreadable-file", "it is no regular file")
-        data = _read_bytes(path, regular=stat.S_ISREG(mode)) if status.st_size <= LARGEST_FILE else None
+        data = _read_bytes(path, status) if status.st_size <= LARGEST_FILE else None
     except FileNotFoundError:
         return Unreadable("missing-file", "there is no such file", _nearest(path))
     except (OSError, ValueError) as error:
@@ -73,11 +73,13 @@ def read_bytes(path: str, *, entry: bool) -> bytes | Unreadable:
     return data
 
 
-def _read_bytes(path: str, *, regular: bool) -> bytes:
+def _read_bytes(path: str, status: os.stat_result) -> bytes:
     """The bytes of a file, or one byte more than the largest that is read. Some files in /proc would never end."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | (getattr(os, "O_NONBLOCK", 0) if regular else 0)
-    with open(os.open(path, flags), "rb") as file:
-        return file.read(LARGEST_FILE + 1) or b""
+    waits = 0 if stat.S_ISFIFO(status.st_mode) else getattr(os, "O_NONBLOCK", 0)
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | waits), "rb") as file:
+        # To ask for more than there is would make room for it first.
+        data = file.read(status.st_size + 1) or b""
+        return data if len(data) == status.st_size else data + (file.read(LARGEST_FILE + 1 - len(data)) or b"")
 
 
 def decode(data: bytes) -> Text | Unreadable:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pfin.model.account import Roots
 from pfin.model.diagnostics import Place, Placed, Problems
 from pfin.model.directives import Directive, chronological
 from pfin.model.journal import Journal
@@ -90,6 +91,7 @@ def read_files(
     # Each file with the include that asked for it.
     waiting: deque[tuple[str, Include | None]] = deque([(entry, None)])
     asked_by: dict[str, Include | None] = {}
+    valid: dict[Roots, set[str]] = {}
     while waiting:
         name, include = waiting.popleft()
         if name in asked_by:
@@ -104,7 +106,7 @@ def read_files(
         data, content = read
         asked.append(AskedFile(name, data))
         problems.sources.add(name, content.text)
-        file = Reading(name, content, problems, known=known(name, data) if known else None)
+        file = Reading(name, content, problems, known=known(name, data) if known else None, valid_accounts=valid)
         file.read()
         if readings:
             file.warn_of_no_effect()

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from pfin.model.account import SEPARATOR, is_component
+from pfin.model.account import SEPARATOR, Roots, is_component
 from pfin.model.diagnostics import Diagnostic, Place, Placed, Problems, Severity
 from pfin.model.directives import (
     AccountRef,
@@ -56,7 +56,8 @@ _LOOKS_LIKE_JOURNAL = re.compile(r"\n(?:\d{4}[-/]\d+[-/]\d+[ \t]|[ \t]+[A-Z][A-Z
 class Reading:
     """One file while it is read: its statements in order, and the state they leave.
 
-    ``known`` is what an earlier reading left; the results are the same without. ``piece_size`` is for tests.
+    ``known`` is what an earlier reading left, and ``valid_accounts`` are names that other files were found to use
+    rightly, by the roots they had there; the results are the same without. ``piece_size`` is for tests.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Reading:
         problems: Problems,
         *,
         known: KnownFile | None = None,
+        valid_accounts: dict[Roots, set[str]] | None = None,
         piece_size: int = PIECE_SIZE,
     ) -> None:
         self.name = name
@@ -83,7 +85,8 @@ class Reading:
         self._metas: list[PushMeta] = []
         # What the pushed tags and metadata, and the options, amount to; None where it is to be made anew.
         self._state: State | None = None
-        self._valid_accounts: set[str] = set()
+        self._valid_by_roots = {} if valid_accounts is None else valid_accounts
+        self._valid_accounts = self._valid_by_roots.setdefault(self.options.roots, set())
         self._blocks = Blocks(content.text)
         # Where the last block ends that could not be understood.
         self._spoiled_until = -1
@@ -326,7 +329,7 @@ class Reading:
         if outdated:
             self.problems.error("option", f"the option '{option.name}' is outdated", option, hint=outdated)
         if self.options.roots != roots:
-            self._valid_accounts.clear()
+            self._valid_accounts = self._valid_by_roots.setdefault(self.options.roots, set())
 
     def _take_transaction(self, transaction: ParsedTransaction) -> None:
         valid = self._valid_accounts

@@ -1,0 +1,148 @@
+"""Cutting rows out of columns and putting others in.
+
+The edits of a column are in order, and say what is taken out and how much is put in where. What stays is copied as a
+whole, which for arrays costs next to nothing.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pfin.ledger.columns import Cell, Columns, parts_of_number
+from pfin.ledger.prices import Quote
+from pfin.model.directives import Directive, PriceQuote, Transaction
+
+from .difference import Origin
+from .snapshot import KIND_OF, Rows
+
+
+class Insertion(Struct, frozen=True):
+    """A directive that is added before a row."""
+
+    row: int
+    directive: Directive
+    origin: Origin
+
+
+Edits = list[tuple[int, int, int]]
+"""Begin and end of what is taken out, and how many of what is new are put in there; in order."""
+
+
+def edits_of(deleted: Iterable[int], insertions: Iterable[Insertion]) -> Edits:
+    """The edits of a column of which some rows are taken out, and to which others are added."""
+    found = [(row, row + 1, 0) for row in deleted] + [(each.row, each.row, 1) for each in insertions]
+    # What is put in before a row that is taken out comes first.
+    return sorted(found, key=lambda edit: (edit[0], edit[1]))
+
+
+def spliced(old: "array[int]", edits: Edits, new: Sequence[int]) -> "array[int]":
+    """A column after edits, with new values in order."""
+    found, at, taken = old[:0], 0, 0
+    for begin, end, count in edits:
+        found += old[at:begin]
+        found.extend(new[taken : taken + count])
+        at, taken = end, taken + count
+    found += old[at:]
+    return found
+
+
+def columns_after(old: Columns, rows: Rows, deleted: Sequence[int], insertions: Sequence[Insertion]) -> Columns:
+    """The columns after an edit; raises OverflowError where numbers are too large for a column."""
+    if not isinstance(old.number, array):
+        raise OverflowError("the column is a list already")
+    kind = KIND_OF[Transaction]
+    gone = [rows.kind.count(kind, 0, row) for row in deleted if rows.kind[row] == kind]
+    new = [each for each in insertions if isinstance(each.directive, Transaction)]
+    added = [replace(each, row=rows.kind.count(kind, 0, each.row)) for each in new]
+    edits = edits_of(gone, added)
+    start = old.start
+    cells = _CellFinder(old.cells)
+    cell: list[int] = []
+    number: list[int] = []
+    day: list[int] = []
+    sizes: list[int] = []
+    for each in added:
+        assert isinstance(each.directive, Transaction)
+        sizes.append(len(each.directive.postings))
+        for posting in each.directive.postings:
+            mantissa, exponent = parts_of_number(posting.number)
+            cell.append(cells.index(Cell(posting.account, posting.commodity, posting.cost, exponent)))
+            number.append(mantissa)
+            day.append(each.directive.date.toordinal())
+    leg_edits = []
+    taken = iter(sizes)
+    for begin, end, count in edits:
+        leg_edits.append((start[begin], start[end], sum(next(taken) for _ in range(count))))
+    return Columns(
+        (*old.cells, *cells.new),
+        spliced(old.cell, leg_edits, cell),
+        spliced(old.day, leg_edits, day),
+        spliced(old.number, leg_edits, number),
+        spliced(old.date, edits, [each.directive.date.toordinal() for each in added]),
+        _starts(start, edits, sizes),
+        array("i", _moved(old.pending, leg_edits)),
+    )
+
+
+class _CellFinder:
+    """Finds cells by what they are; there may be many, and few are asked for."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.new: list[Cell] = []
+        self._cells = cells
+
+    def index(self, wanted: Cell) -> int:
+        """The index of a cell, which is added if it is new."""
+        for at, cell in enumerate(chain(self._cells, self.new)):
+            if cell.account == wanted.account and cell == wanted:
+                return at
+        self.new.append(wanted)
+        return len(self._cells) + len(self.new) - 1
+
+
+def _starts(old: "array[int]", edits: Edits, sizes: Sequence[int]) -> "array[int]":
+    """Where the legs of each transaction start after edits that put in transactions of these sizes."""
+    found, at, taken, shift = old[:0], 0, 0, 0
+    for begin, end, count in edits:
+        found += _shifted(old[at:begin], shift)
+        for size in sizes[taken : taken + count]:
+            found.append(old[begin] + shift)
+            shift += size
+        shift -= old[end] - old[begin]
+        at, taken = end, taken + count
+    found += _shifted(old[at:], shift)
+    return found
+
+
+def _shifted(starts: "array[int]", shift: int) -> "array[int]":
+    return array("i", map(shift.__add__, starts)) if shift else starts
+
+
+def _moved(legs: Sequence[int], edits: Edits) -> Iterable[int]:
+    """Where legs are after edits that take none of them out."""
+    for leg in legs:
+        yield leg + sum(count - (end - begin) for begin, end, count in edits if end <= leg)
+
+
+def quotes_after(
+    old: Sequence[Quote], rows: Rows, deleted: Sequence[int], insertions: Sequence[Insertion]
+) -> list[Quote]:
+    """The price quotes after an edit."""
+    kinds, kind = rows.kind, KIND_OF[PriceQuote]
+    quotes: list[Quote | None] = list(old)
+    for row in deleted:
+        if kinds[row] == kind:
+            quotes[kinds.count(kind, 0, row)] = None
+    before: dict[int, list[Quote]] = {}
+    for each in insertions:
+        if isinstance(each.directive, PriceQuote):
+            price = each.directive
+            quote = Quote(price.date, price.commodity, price.amount.number, price.amount.commodity)
+            before.setdefault(kinds.count(kind, 0, each.row), []).append(quote)
+    if not before:
+        return [quote for quote in quotes if quote is not None]
+    together = chain.from_iterable([*before.get(at, []), quote] for at, quote in enumerate([*quotes, None]))
+    return [quote for quote in together if quote is not None]
