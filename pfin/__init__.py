@@ -12,12 +12,13 @@ The public entry point is :func:`pfin.load`, which reads a journal and returns i
 
 from typing import TYPE_CHECKING
 
-from pfin.version import VERSION as __version__
+from pfin.version import VERSION
 
 if TYPE_CHECKING:
     from pfin.loader import load
 
 __all__ = ["__version__", "load"]
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> object:

@@ -49,10 +49,10 @@ def add_documents(directives: list[Directive], journal: Journal, problems: Probl
 
 
 def document_folders(directives: Iterable[Directive], journal: Journal) -> list[str]:
-    """The folders in which documents are looked for, as far as they exist."""
+    """The folders in which documents are looked for: those of the option, and those that exist below them."""
     _, named = _accounts(directives)
     roots = [os.path.abspath(Path(journal.entry).parent / directory) for directory in journal.options.documents]
-    return [folder for root in roots for folder, _ in _folders(root, named)]
+    return [each for root in roots for each in dict.fromkeys((root, *(folder for folder, _ in _folders(root, named))))]
 
 
 def _accounts(directives: Iterable[Directive]) -> tuple[set[str], set[str]]:

@@ -84,10 +84,14 @@ def cashflow(
     )
     sources = (each.category for each in found.categories if any(each.inflow)) if grouping.by == "account" else ()
     notes = (*journal_notes(ledger, [system], whole), *equity_notes(ledger, sources))
-    full = context.format == "csv"
+    full, diagram = context.format == "csv", context.format == "html"
     context.show(
         found,
         lambda: drawn(
-            page(found, ledger.digits, grouping=grouping, net=net, full=full, notes=notes), found, ledger, system
+            page(found, ledger.digits, grouping=grouping, net=net, full=full, notes=notes),
+            found,
+            ledger,
+            system,
+            diagram=diagram,
         ),
     )

@@ -128,9 +128,11 @@ def chosen_interval(
 
 def counted(context: Context, ledger: "Ledger", boundary: "Boundary") -> "Ledger":
     """The ledger as a report on a boundary counts it: of what is pending only what is ``available`` where so wanted."""
+    if context.chosen_status != "available":
+        return ledger
     from pfin.systems.available import available_in
 
-    return available_in(ledger, boundary) if context.chosen_status == "available" else ledger
+    return available_in(ledger, boundary)
 
 
 def chosen_columns(

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from pfin.model.account import Roots
 from pfin.model.directives import Directive, PriceQuote, Transaction
 
 from .columns import Columns, columns_of
+from .condensed import Condensed, days, months
 from .prices import Quote
 
 D = TypeVar("D", bound=Directive)
@@ -36,6 +38,14 @@ class Entries:
     def columns(self) -> Columns:
         """The figures of the transactions."""
         return columns_of(self.directives)
+
+    def months(self, roots: Roots) -> Condensed:
+        """The months of the columns, where accounts have these roots."""
+        return months(self.columns, roots)
+
+    def days(self, roots: Roots) -> Condensed:
+        """The days of the columns, where accounts have these roots."""
+        return days(self.columns, roots)
 
     @cached_property
     def quotes(self) -> Sequence[Quote]:

@@ -25,6 +25,7 @@ from pfin.model.sources import Sources
 
 from .account import Account, find_accounts
 from .columns import Cell, Columns
+from .condensed import Condensed
 from .digits import usual_digits
 from .entries import Entries
 from .prices import Prices
@@ -106,6 +107,16 @@ class Ledger:
     def columns(self) -> Columns:
         """The figures of all transactions; reports that only add up work on these."""
         return self.entries.columns
+
+    @cached_property
+    def months(self) -> Condensed:
+        """The months of the columns, for questions about whole months and what lasts."""
+        return self.entries.months(self.options.roots)
+
+    @cached_property
+    def days(self) -> Condensed:
+        """The days of the columns, for questions about what there is at the ends of days."""
+        return self.entries.days(self.options.roots)
 
     @property
     def has_errors(self) -> bool:

@@ -19,9 +19,9 @@ from pfin.store.container import Stored
 from pfin.store.folder import CacheFolder, name_of
 from pfin.store.inputs import Documents, Inputs, documents_of, is_right_on
 from pfin.store.keeping import snapshot_parts
-from pfin.store.known import Known, KnownText, PlacedPiece
+from pfin.store.known import Known, KnownText, PlacedPiece, state_of
 from pfin.store.moving import Obstacle
-from pfin.store.snapshot import NewParts, Snapshot
+from pfin.store.snapshot import KeptPiece, NewParts, Snapshot
 from pfin.syntax.journal import Files, KnownFiles, read_files
 from pfin.syntax.pieces import KnownFile, Piece
 
@@ -80,10 +80,13 @@ def _folders_without(files: Files) -> list[str]:
 
 
 def _known_by(snapshot: Snapshot) -> KnownFiles:
-    numbers = {file.name: number for number, file in enumerate(snapshot.head.files)}
+    states = [state_of(state) for state in snapshot.pieces.states]
+    of_file: dict[str, list[KeptPiece]] = {}
+    for piece in snapshot.pieces.pieces:
+        of_file.setdefault(snapshot.head.files[piece.file].name, []).append(piece)
 
     def known(name: str, data: bytes) -> KnownFile | None:
-        return KnownText(snapshot, numbers[name], data) if name in numbers else None
+        return KnownText(snapshot.parts, name, of_file[name], states, data) if name in of_file else None
 
     return known
 

@@ -9,6 +9,9 @@ ELLIPSIS = "…"
 _UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _UNSAFE_IN_LINES = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
+# Latin letters, and what bars and courses are drawn with: all of these take one column.
+_NARROW = "[ -~\xa1-\xac\xae-\u02ff…│▁-█▉-▏░]*"
+
 _BREAKS = r"[\r\n\t]+"
 
 
@@ -38,7 +41,8 @@ def _escape(found: re.Match[str]) -> str:
 
 def columns(text: str) -> int:
     """How many columns a text of visible characters takes; many East Asian characters take two, accents none."""
-    if text.isascii():
+    # To ask rich takes some milliseconds at first.
+    if text.isascii() or re.fullmatch(_NARROW, text):
         return len(text)
     from rich.cells import cell_len
 

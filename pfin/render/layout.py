@@ -13,7 +13,7 @@ from pfin.report.table import AccountName, Bar, Cell, Column, Count, Day, Money,
 
 from . import strokes
 from .characters import columns, one_line, padded, shortened, shortened_account
-from .numbers import amount_text
+from .numbers import amount_parts
 
 GAP = "  "
 _INDENT = "  "
@@ -81,13 +81,14 @@ def cell_lines(cell: Cell, digits: Mapping[str, int], *, ascii: bool = False) ->
 def _figures(money: Money, digits: Mapping[str, int]) -> list[Figure]:
     figures = []
     for index, amount in enumerate(money.amounts):
-        whole, point, fraction = amount_text(amount, digits, exact=money.exact).partition(".")
-        mark = one_line(money.marks[amount.commodity]) if amount.commodity in money.marks else ""
-        tone = Tone.WRONG if mark else money.tone
+        whole, fraction = amount_parts(amount, digits, exact=money.exact)
+        mark, tone = "", money.tone
+        meaning = money.tones[index] if money.tones else Tone.PLAIN
+        if money.marks.get(amount.commodity):
+            mark, tone, meaning = one_line(money.marks[amount.commodity]), Tone.WRONG, Tone.PLAIN
         if money.words:
             mark = f"{one_line(money.words[index])} {mark}".rstrip()
-        meaning = money.tones[index] if money.tones and tone is not Tone.WRONG else Tone.PLAIN
-        figures.append(Figure(whole, point + fraction, amount.commodity, mark, tone, meaning))
+        figures.append(Figure(whole, fraction, amount.commodity, mark, tone, meaning))
     return figures
 
 
@@ -169,8 +170,9 @@ class Width(Struct):
             drawn = strokes.bar(line.share, self.lowest, self.highest, self.bar, ascii=self.ascii)
             return padded(drawn, self.total)
         assert type(line) is Figure
-        text = f"{line.whole:>{self.whole}}{line.fraction:<{self.fraction}} {line.commodity:<{self.commodity}}"
-        return padded(text + GAP + line.mark if line.mark else text, self.total)
+        number = line.whole.rjust(self.whole) + line.fraction.ljust(self.fraction)
+        text = f"{number} {line.commodity.ljust(self.commodity)}"
+        return padded(text + GAP + line.mark, self.total) if line.mark else text.ljust(self.total)
 
     def _shortened(self, line: Words) -> str:
         if not line.is_account:

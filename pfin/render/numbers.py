@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pfin.model.amount import Amount, plain
+from pfin.model.amount import Amount
 from pfin.report.table import USUAL_DIGITS
 
 
@@ -19,7 +19,16 @@ def amount_text(amount: Amount, digits: Mapping[str, int], *, exact: bool) -> st
 
     Numbers are padded to the usual digits; an exact one may have more, but no zeros at their end.
     """
+    return "".join(amount_parts(amount, digits, exact=exact))
+
+
+def amount_parts(amount: Amount, digits: Mapping[str, int], *, exact: bool) -> tuple[str, str]:
+    """The same in two parts, the second of which begins with the decimal point where there is one."""
     usual = digits.get(amount.commodity, USUAL_DIGITS)
-    if not exact:
-        return number_text(amount.number, usual)
-    return number_text(amount.number, max(usual, len(plain(amount.number).partition(".")[2].rstrip("0"))))
+    if not exact or not amount.number:
+        whole, point, fraction = number_text(amount.number, usual).partition(".")
+    else:
+        whole, point, fraction = f"{amount.number:,f}".partition(".")
+        fraction = fraction.rstrip("0").ljust(usual, "0")
+        point = "." if fraction else ""
+    return whole, point + fraction

@@ -4,14 +4,20 @@ What is below zero looks different without colour too: a negative bar stands on 
 texture; a course has zero in its scale, so that its foot is never mistaken for nothing.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date as Date
 from decimal import Decimal
+from operator import attrgetter
 
 from pfin.model.amount import ZERO
 from pfin.report.drawing import Point
 
 BAR = 16
 """How many columns a bar takes where there is room."""
+
+_DATE = attrgetter("date")
+_NUMBER = attrgetter("number")
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _FULL, _LIGHT, _AXIS = "█", "░", "│"
@@ -45,10 +51,9 @@ def _upward(part: float, width: int) -> str:
 def trend(numbers: Sequence[Decimal], *, ascii: bool = False) -> str:
     """A character for each number, between the least of them or zero and the greatest of them or zero."""
     low, high = min((*numbers, ZERO)), max((*numbers, ZERO))
-    top = len(_LEVELS) - 1
-    # Long courses have few numbers: most are zero.
-    levels = {number: _LEVELS[round(top * share(number, low, high))] for number in {*numbers}}
-    drawn = "".join(levels[number] for number in numbers)
+    top, span = len(_LEVELS) - 1, high - low
+    levels = [round((number - low) * top / span) for number in numbers] if span else [0] * len(numbers)
+    drawn = "".join([_LEVELS[level] for level in levels])
     return drawn.translate(_PLAIN_LEVELS) if ascii else drawn
 
 
@@ -65,24 +70,19 @@ def resampled(points: Sequence[Point], most: int) -> list[Decimal]:
     first = points[0].date.toordinal()
     days = points[-1].date.toordinal() - first + 1
     count = min(most, days)
-
-    def stretch(point: Point) -> int:
-        return (point.date.toordinal() - first) * count // days
-
-    ends = {stretch(point): point.number for point in points}
-    extremes = {stretch(point): point.number for point in (lowest(points), highest(points))}
-    numbers, last = [], points[0].number
-    for index in range(count):
-        last = ends.get(index, last)
-        numbers.append(extremes.get(index, last))
+    # The last day of each stretch.
+    ends = (Date.fromordinal(first + (index * days - 1) // count) for index in range(1, count + 1))
+    numbers = [points[bisect_right(points, end, key=_DATE) - 1].number for end in ends]
+    for point in (lowest(points), highest(points)):
+        numbers[(point.date.toordinal() - first) * count // days] = point.number
     return numbers
 
 
 def lowest(points: Sequence[Point]) -> Point:
     """The first of the points that none is below."""
-    return min(points, key=lambda point: point.number)
+    return min(points, key=_NUMBER)
 
 
 def highest(points: Sequence[Point]) -> Point:
     """The first of the points that none is above."""
-    return max(points, key=lambda point: point.number)
+    return max(points, key=_NUMBER)

@@ -21,7 +21,7 @@ from pfin.systems.rates import dropping_zeros
 from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
-from .changes import changes
+from .changes import CONVERSIONS_NOTE, changes, value_notes
 from .columns import (
     USUAL_DEPTH,
     Layout,
@@ -37,9 +37,9 @@ from .columns import (
     section_lines,
     table,
 )
+from .drawing import FlowDiagram
 from .figures import NOTHING, ROUNDED_NOTE, added, said, unpriced
 from .moments import column_name
-from .statement import CONVERSIONS_NOTE, value_notes
 from .system import StatedBoundary, stated, titled
 from .system_drawings import flow_diagram, main_commodity, stock_chart
 from .table import Page, RowKind, Text, Tone
@@ -185,8 +185,8 @@ def _period(statement: Statement) -> PeriodFlow:
         begin=period.begin,
         end=period.end,
         opening=statement.opening,
-        inflow=added(flow.inflow for flow in flows),
-        outflow=added(flow.outflow for flow in flows),
+        inflow=added([flow.inflow for flow in flows]),
+        outflow=added([flow.outflow for flow in flows]),
         net=_net(flows),
         conversions=statement.conversions,
         gains=statement.gains,
@@ -198,10 +198,13 @@ def _net(flows: Iterable[Flow]) -> dict[str, Decimal]:
     """Inflow less outflow of all flows together."""
     net: dict[str, Decimal] = {}
     for flow in flows:
-        for commodity, number in flow.inflow.items():
-            net[commodity] = net.get(commodity, ZERO) + number
-        for commodity, number in flow.outflow.items():
-            net[commodity] = net.get(commodity, ZERO) - number
+        # Most flows only go out.
+        if flow.inflow:
+            for commodity, number in flow.net.items():
+                net[commodity] = net.get(commodity, ZERO) + number
+        else:
+            for commodity, number in flow.outflow.items():
+                net[commodity] = net.get(commodity, ZERO) - number
     return dropping_zeros(net)
 
 
@@ -241,7 +244,7 @@ def page(
     title = "Account" if grouping.by == _ACCOUNT else grouping.by.capitalize()
     tables = (table(layout, lines, title),) if layout.main is not None else ()
     all_notes = [*notes, *_notes(report, grouping), *folding_note(_named(all_sections), _named(sections))]
-    if any(is_rounded(layout, each, digits) for each in tables):
+    if is_rounded(layout, tables, digits):
         all_notes.append(ROUNDED_NOTE)
     return Page(_title(report), report.period, tables, digits, tuple(all_notes))
 
@@ -264,18 +267,22 @@ def _named(sections: Iterable[Section]) -> set[str]:
 
 
 @computing_in(EXACT)
-def drawn(page: Page, report: CashflowReport, ledger: Ledger, boundary: Boundary) -> Page:
-    """The page with its drawings: the stock over time, and what came in and went out."""
+def drawn(page: Page, report: CashflowReport, ledger: Ledger, boundary: Boundary, *, diagram: bool) -> Page:
+    """The page with its drawings: the stock over time, and as a ``diagram`` what came in and went out."""
     main = report.main
     if main is None:
         return page
     daily = daily_stocks(ledger, boundary, Period(report.begin, report.end), report.valuation)
+    chart = stock_chart(boundary.name, main, daily, evening_before(report.end))
+    return replace(page, drawings=(chart, _diagram(report, main)) if diagram else (chart,))
+
+
+def _diagram(report: CashflowReport, main: str) -> FlowDiagram:
+    """What came in and went out of the commodity that is drawn."""
     flows = {each.category: Flow(added(each.inflow), added(each.outflow), each.postings) for each in report.categories}
     opening, closing = report.periods[0].opening, report.periods[-1].closing
-    name = boundary.name
     other = (sums for change in changes(report.periods, report.valuation) for sums in change.sums)
-    chart = stock_chart(name, main, daily, evening_before(report.end))
-    return replace(page, drawings=(chart, flow_diagram(name, main, opening, flows, other, closing)))
+    return flow_diagram(report.boundary.name, main, opening, flows, other, closing)
 
 
 def _given_name(period: PeriodFlow) -> str:

@@ -1,6 +1,10 @@
-"""What changed a stock besides flows: the terms of the law that are neither stocks nor flows, as reports state them."""
+"""What changed a stock besides flows: the terms of the law that are neither stocks nor flows, as reports state them.
 
-from collections.abc import Iterator, Sequence
+And what reports note below them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 from msgspec import Struct
@@ -8,6 +12,13 @@ from msgspec import Struct
 from pfin.model.amount import ZERO
 from pfin.systems.statement import Gains
 from pfin.systems.stocks import Sums
+
+from .figures import few, unpriced
+
+CONVERSIONS_NOTE = (
+    "Conversions: the change inside beyond what came in and went out. Exchanges of one commodity for another make it, "
+    "rounding within tolerances, and in value also commodities that get their first price."
+)
 
 
 class Changed(Protocol):
@@ -57,3 +68,18 @@ def changes(periods: Sequence[Changed], currency: str | None) -> Iterator[Change
         numbers = (each.gains.conversion for each in periods)
         sums = tuple({currency: number} if number else {} for number in numbers)
         yield Change("Conversion differences", "", sums, 1)
+
+
+def value_notes(currency: str | None, conversion: Decimal, figures: Iterable[Sums]) -> list[str]:
+    """What must be said of figures in the value of a currency, of which ``conversion`` are conversion differences."""
+    if currency is None:
+        return []
+    notes = ["Stocks are valued at the prices of their evenings, flows at those of their days."]
+    if conversion:
+        notes.append(
+            "Conversion differences: what was exchanged at other prices than those of the day. A sale that books a "
+            "gain as income takes back here what was a price gain before."
+        )
+    if missing := unpriced(figures, currency):
+        notes.append(f"No price in {currency} on some of these days: {few(missing)}. Such amounts stay as they are.")
+    return notes

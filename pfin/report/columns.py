@@ -278,14 +278,14 @@ def _money(sums: Sums, layout: Layout, line: Line, *, short: bool = False) -> Mo
     """A figure of a line, of which it may be known already that it is ``short`` enough to be shown exactly."""
     shown = every_amount(sums)
     exact = short or (layout.exact and all_short(shown))
-    wrong = [amount.commodity for amount in shown if amount.number < 0] if line.wrong else ()
+    marks = {amount.commodity: line.wrong for amount in shown if amount.number < 0} if line.wrong else {}
     tones = more_or_less(shown, line.direction)
-    return Money(shown, exact=exact, marks=dict.fromkeys(wrong, line.wrong), tone=line.tone, tones=tones)
+    return Money(shown, exact=exact, marks=marks, tone=line.tone, tones=tones)
 
 
-def is_rounded(layout: Layout, table: Table, digits: Mapping[str, int]) -> bool:
+def is_rounded(layout: Layout, tables: Iterable[Table], digits: Mapping[str, int]) -> bool:
     """Whether figures of periods have more digits than people are shown (averages always may)."""
-    cells = (cell for row in table.rows for cell in row.cells[1 : len(layout.names) + 1])
+    cells = (cell for each in tables for row in each.rows for cell in row.cells[1 : len(layout.names) + 1])
     shown = [cell.amounts for cell in cells if type(cell) is Money and not cell.exact]
     return figures.is_rounded(shown, digits, exact=False)
 

@@ -9,7 +9,7 @@ from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.model.interval import named
 from pfin.model.period import evening_before
 
-from .changes import changes
+from .changes import CONVERSIONS_NOTE, changes, value_notes
 from .compare import CompareReport, Counterpart, Effect, Event, Seen, View
 from .figures import (
     ROUNDED_NOTE,
@@ -24,7 +24,6 @@ from .figures import (
     said,
 )
 from .moments import column_name
-from .statement import CONVERSIONS_NOTE, value_notes
 from .system import titled
 from .table import AccountName, Cell, Column, Day, Money, Page, Row, RowKind, Table, Text, Tone
 

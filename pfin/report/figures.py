@@ -11,6 +11,8 @@ from .table import USUAL_DIGITS, Money, Tone
 
 _WRONG_WAY = {AccountType.ASSETS: "overdrawn", AccountType.LIABILITIES: "overpaid"}
 
+_MORE_AND_LESS = {1: (Tone.MORE, Tone.LESS), -1: (Tone.LESS, Tone.MORE)}
+
 SHORT = 10
 """Nobody reads more fractional digits than this; what was stated in total and divided has 28."""
 
@@ -32,7 +34,7 @@ def amounts(sums: Sums, sign: int = 1) -> tuple[Amount, ...]:
 
 def every_amount(sums: Sums) -> tuple[Amount, ...]:
     """The sums as amounts by commodity, those of zero too."""
-    return tuple([Amount(number, commodity) for commodity, number in sorted(sums.items())])
+    return tuple([Amount(sums[commodity], commodity) for commodity in sorted(sums)])
 
 
 def said(sums: Sums, main: str | None) -> Sums:
@@ -137,7 +139,7 @@ def more_or_less(shown: Iterable[Amount], direction: int) -> tuple[Tone, ...]:
     """
     if not direction:
         return ()
-    more, less = (Tone.MORE, Tone.LESS) if direction > 0 else (Tone.LESS, Tone.MORE)
+    more, less = _MORE_AND_LESS[direction]
     return tuple([more if each.number > 0 else less if each.number < 0 else Tone.PLAIN for each in shown])
 
 

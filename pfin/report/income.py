@@ -209,7 +209,7 @@ def page(report: IncomeReport, digits: Mapping[str, int], *, full: bool = False,
     net = tuple(said(each.net_result, main) for each in report.periods)
     lines.append(Line(Text("Net result", Tone.STRONG), net, RowKind.TOTAL, Tone.STRONG, direction=1))
     tables = (table(layout, lines),) if report.postings else ()
-    all_notes = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)), *folding_note(before, after))
+    all_notes = (*notes, *_notes(report, rounded=is_rounded(layout, tables, digits)), *folding_note(before, after))
     return Page(title, report.period, tables, digits, all_notes)
 
 

@@ -31,7 +31,7 @@ def page(report: SheetReport, digits: Mapping[str, int], *, full: bool = False, 
     layout = Layout(names, report.main, exact=report.valuation is None)
     lines = list(_lines(report))
     tables = (table(layout, lines),) if _is_anything(report) else ()
-    all_notes = (*notes, *_notes(report, rounded=is_rounded(layout, lines, digits)))
+    all_notes = (*notes, *_notes(report, rounded=is_rounded(layout, tables, digits)))
     return Page(title, _moment(report), tables, digits, all_notes)
 
 

@@ -1,6 +1,6 @@
 """The statement of a boundary: what was inside, what came in, what went out, and what is inside now."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
 
@@ -15,14 +15,13 @@ from pfin.systems.boundary import Boundary
 from pfin.systems.statement import Flow, Gains, Statement, statements
 from pfin.systems.stocks import Sums, daily_stocks
 
-from .changes import changes
+from .changes import CONVERSIONS_NOTE, changes, value_notes
 from .columns import Part, long_table
 from .figures import (
     ROUNDED_NOTE,
     amounts,
     counted,
     every_amount,
-    few,
     is_exact,
     is_rounded,
     more_or_less,
@@ -33,11 +32,6 @@ from .figures import (
 from .system import StatedBoundary, stated, titled
 from .system_drawings import flow_diagram, main_commodity, stock_chart
 from .table import AccountName, Bar, Column, Money, Page, Row, RowKind, Table, Text, Tone
-
-CONVERSIONS_NOTE = (
-    "Conversions: the change inside beyond what came in and went out. Exchanges of one commodity for another make it, "
-    "rounding within tolerances, and in value also commodities that get their first price."
-)
 
 
 class AccountFlow(Struct, frozen=True):
@@ -214,18 +208,3 @@ def _notes(report: StatementReport, digits: Mapping[str, int]) -> tuple[str, ...
         f"Opening, flows and changes come to the closing stock to the last digit; {postings} crossed the line."
     )
     return tuple(notes)
-
-
-def value_notes(currency: str | None, conversion: Decimal, figures: Iterable[Sums]) -> list[str]:
-    """What must be said of figures in the value of a currency, of which ``conversion`` are conversion differences."""
-    if currency is None:
-        return []
-    notes = ["Stocks are valued at the prices of their evenings, flows at those of their days."]
-    if conversion:
-        notes.append(
-            "Conversion differences: what was exchanged at other prices than those of the day. A sale that books a "
-            "gain as income takes back here what was a price gain before."
-        )
-    if missing := unpriced(figures, currency):
-        notes.append(f"No price in {currency} on some of these days: {few(missing)}. Such amounts stay as they are.")
-    return notes

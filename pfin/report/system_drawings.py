@@ -1,8 +1,10 @@
 """The stocks and flows of a boundary as drawings, and which commodity they are of."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
+from itertools import chain
 
 from pfin.model.amount import ZERO
 from pfin.systems.statement import Flow
@@ -19,24 +21,22 @@ def main_commodity(
 
     Where anything is in the currency of a ``valuation``, it is that.
     """
-    counts: dict[str, list[int]] = {}
+    flowing: dict[str, int] = defaultdict(int)
     for flow in flows:
         for commodity in flow.inflow:
-            counts.setdefault(commodity, [0, 0])[0] += flow.postings
+            flowing[commodity] += flow.postings
         for commodity in flow.outflow:
             if commodity not in flow.inflow:
-                counts.setdefault(commodity, [0, 0])[0] += flow.postings
-    for stock in stocks:
-        for commodity in stock:
-            counts.setdefault(commodity, [0, 0])[1] += 1
-    if valuation in counts:
+                flowing[commodity] += flow.postings
+    lying = Counter(chain.from_iterable(stocks))
+    known = flowing.keys() | lying.keys()
+    if valuation in known:
         return valuation
 
     def rank(commodity: str) -> tuple[int, int, bool, str]:
-        flows, stocks = counts[commodity]
-        return -flows, -stocks, commodity not in preferred, commodity
+        return -flowing[commodity], -lying[commodity], commodity not in preferred, commodity
 
-    return min(counts, key=rank, default=None)
+    return min(known, key=rank, default=None)
 
 
 def stock_chart(name: str, preferred: str, daily: Sequence[tuple[Date, Sums]], last: Date) -> StockChart:
@@ -44,7 +44,7 @@ def stock_chart(name: str, preferred: str, daily: Sequence[tuple[Date, Sums]], l
 
     It is the ``preferred`` one unless that is never held and another is.
     """
-    held = {commodity for _, stock in daily for commodity in stock}
+    held = set().union(*(stock for _, stock in daily))
     commodity = preferred if preferred in held else min(held, default=preferred)
     points = [Point(day, stock.get(commodity, ZERO)) for day, stock in daily]
     # A stock lasts where nothing changes it.

@@ -10,7 +10,9 @@ from functools import cache
 from msgspec.structs import replace
 
 from pfin.ledger.columns import Columns
+from pfin.ledger.condensed import days, month_around, months
 from pfin.ledger.entries import Entries
+from pfin.model.account import Roots
 from pfin.model.diagnostics import Diagnostic, Place
 from pfin.model.directives import Directive, PriceQuote
 from pfin.model.parsed import Statement
@@ -27,10 +29,11 @@ from .keeping import Part, PieceTable, column_parts, encoded_fallen, kept_piece,
 from .known import PlacedPiece, encode_parsed
 from .moving import Moving, Obstacle, required
 from .snapshot import FALLEN, MADE, QUOTES, Head, Snapshot
-from .splicing import Insertion, columns_after, quotes_after
+from .splicing import Insertion, columns_after, condensed_after, quotes_after
 
 # To book everything again is then faster.
 _MOST = 500
+_MOST_PIECES = 100
 
 
 def carried(
@@ -44,7 +47,12 @@ def carried(
     stored = snapshot.parts
     assert isinstance(stored, Stored), "a snapshot that was opened is in a file"
     _require_the_same(head, files)
-    found = difference(snapshot, pieces)
+    if sum(isinstance(each.piece, Piece) for each in pieces) > max(_MOST_PIECES, len(pieces) // 2):
+        raise Obstacle("much has changed")
+    data = {each.name: each.data for each in files.asked}
+    files_now = kept_files([(file.name, data[file.name] or b"") for file in head.files], inputs)
+    unchanged = {now.name for now, before in zip(files_now, head.files, strict=True) if now == before}
+    found = difference(snapshot, pieces, unchanged)
     edit = Edit(
         _directives(each for gap in found.gaps for _, each in gap.removed),
         _directives(each for gap in found.gaps for _, each in gap.added),
@@ -63,17 +71,20 @@ def carried(
     try:
         if said := obstacle(edit, entries, head, columns):
             raise Obstacle(said)
-        columns()
+        figures = _figures(edit, entries, columns(), head.options.roots)
     except OverflowError:
         raise Obstacle("there are numbers too large for a column") from None
     rows = moving.rows(insertions)
     if len(head.files) > 1 and found.moved.any:
-        moving.require_order(rows)
-    if head.expiries and rows.day[-1:] != snapshot.rows.day[-1:]:
-        raise Obstacle("the last day has changed, and may decide what has expired")
+        moving.require_order(rows, snapshot.discarded if head.settling else ())
+    # The last row may be a document that was found, which does not count.
+    if head.expiries and (
+        any(each.date > head.last for each in edit.added) or any(each.date == head.last for each in edit.removed)
+    ):
+        raise Obstacle("the last day may have changed, and decide what has expired")
     table = _table(found, moving, files, stored)
     parts: list[Part] = [
-        *column_parts(columns()),
+        *figures,
         *row_parts(rows),
         _quotes(edit, snapshot, moving.deleted, insertions) or Copied(stored, QUOTES),
         table.encoded(),
@@ -81,14 +92,27 @@ def carried(
         _fallen(snapshot, found) if head.settling and found.moved.any else Copied(stored, FALLEN),
         *table.parts,
     ]
-    data = {each.name: each.data for each in files.asked}
     head = replace(
         head,
-        files=kept_files([(file.name, data[file.name] or b"") for file in head.files], inputs),
+        files=files_now,
         diagnostics=tuple(diagnostics),
         cells=tuple(columns().cells),
     )
     return head, parts
+
+
+def _figures(edit: Edit, old: Entries, new: Columns, roots: Roots) -> list[Part]:
+    """The parts of the columns after the edit, and of what they are condensed to."""
+    dates = {each.date.toordinal() for each in edit.transactions}
+    return column_parts(
+        new,
+        condensed_after(
+            old.months(roots), new, lambda columns, part: months(columns, roots, part), set(map(month_around, dates))
+        ),
+        condensed_after(
+            old.days(roots), new, lambda columns, part: days(columns, roots, part), [(day, day + 1) for day in dates]
+        ),
+    )
 
 
 def _directives(statements: Iterable[Statement]) -> tuple[Directive, ...]:
@@ -126,8 +150,13 @@ def _moved_diagnostics(head: Head, found: Difference, problems: Sequence[Diagnos
     there = [each for each in moved if each is not None]
     if len(there) != len(moved):
         raise Obstacle("something has changed that a diagnostic is about")
-    if len(problems) != head.read_problems or any(each not in there for each in problems):
+    of_reading = set(problems)
+    if len(problems) != head.read_problems or not of_reading <= set(there):
         raise Obstacle("there are other syntax errors")
+    for before, now in zip(head.diagnostics, there, strict=True):
+        # Those of reading have the right columns, as they were found anew.
+        if now not in of_reading and not found.moved.is_exact(before):
+            raise Obstacle("lines were written in another way that a diagnostic is about")
     return there
 
 

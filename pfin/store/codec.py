@@ -355,8 +355,8 @@ def _statements_decoder() -> msgspec.msgpack.Decoder[_Statements]:
 @cache
 def _rows_decoder(kind: type[Statement]) -> msgspec.msgpack.Decoder[list[Any]]:
     """The decoder of rows of a type, each of them a tuple: its name, and its fields."""
-    name: Any = kind.__name__
-    return msgspec.msgpack.Decoder(list[tuple[(Literal[name], *_fields(kind))]])  # type: ignore[misc]
+    literal: Any = Literal
+    return msgspec.msgpack.Decoder(list[tuple[(literal[kind.__name__], *_fields(kind))]])  # type: ignore[misc]
 
 
 def _fields(kind: type[Struct]) -> list[Any]:

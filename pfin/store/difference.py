@@ -8,7 +8,7 @@ now. From its beginning and from its end, directives that are the same to the la
 difference. Behind it lines have moved, by as many lines as the gap has more or less.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,11 +41,15 @@ class Gap(Struct, frozen=True):
 
 
 class _Stretch(Struct, frozen=True):
-    """Lines of a file that have moved by as many; up to but not including ``end``."""
+    """Lines of a file that have moved by as many; up to but not including ``end``.
+
+    ``exact`` says that their text is what it was, and not only what their directives mean.
+    """
 
     begin: int
     end: int
     by: int
+    exact: bool
 
 
 class Moved:
@@ -55,19 +59,32 @@ class Moved:
         self.any = False
         self._stretches: dict[str, list[_Stretch]] = {}
 
-    def add(self, file: str, begin: int, end: int, by: int) -> None:
-        """Lines of a file have moved by as many."""
+    def add(self, file: str, begin: int, end: int, by: int, *, exact: bool) -> None:
+        """Lines of a file have moved by as many; ``exact`` as they were, or with the same meaning at least."""
         self.any = self.any or (by != 0 and begin < end)
         stretches = self._stretches.setdefault(file, [])
-        if stretches and stretches[-1].end == begin and stretches[-1].by == by:
+        last = stretches[-1] if stretches else None
+        if last is not None and last.end == begin and last.by == by and last.exact == exact:
             begin = stretches.pop().begin
-        stretches.append(_Stretch(begin, end, by))
+        stretches.append(_Stretch(begin, end, by, exact))
 
     def line(self, file: str, line: int) -> int | None:
         """Where a line is now; None where it was changed."""
         if line == 0 or file not in self._stretches:
             return line
-        return next((line + each.by for each in self._stretches[file] if each.begin <= line < each.end), None)
+        found = self._stretch(file, line)
+        return None if found is None else line + found.by
+
+    def is_exact(self, found: Diagnostic) -> bool:
+        """Whether the lines that a diagnostic marks have the text they had, so that its columns are right."""
+        spans = (found.span, *(each.span for each in found.related))
+        stretches = [
+            self._stretch(span.file, span.line) for span in spans if span.file in self._stretches and span.line
+        ]
+        return all(each is not None and each.exact for each in stretches)
+
+    def _stretch(self, file: str, line: int) -> _Stretch | None:
+        return next((each for each in self._stretches[file] if each.begin <= line < each.end), None)
 
     def diagnostic(self, found: Diagnostic) -> Diagnostic | None:
         """A diagnostic with the lines where they are now; None where one of them was changed."""
@@ -108,16 +125,23 @@ class Difference(Struct, frozen=True):
     moved: Moved
 
 
-def difference(snapshot: Snapshot, pieces: Sequence[PlacedPiece]) -> Difference:
-    """What is different from a snapshot in pieces as they are now, of the same files in the same order."""
-    finder = _Finder(snapshot)
+def difference(snapshot: Snapshot, pieces: Sequence[PlacedPiece], unchanged: Collection[str]) -> Difference:
+    """What is different from a snapshot in pieces as they are now, of the same files in the same order.
+
+    The files with the names ``unchanged`` have the bytes they had.
+    """
+    finder = _Finder(snapshot, unchanged)
+    of_file: dict[int, list[PlacedPiece]] = {}
+    for each in pieces:
+        of_file.setdefault(each.file, []).append(each)
     for file in range(len(snapshot.head.files)):
-        finder.find(file, [each for each in pieces if each.file == file])
+        finder.find(file, of_file.get(file, []))
     return Difference(tuple(finder.gaps), tuple(finder.pieces), finder.moved)
 
 
 class _Finder:
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, unchanged: Collection[str]) -> None:
+        self._unchanged = unchanged
         self.gaps: list[Gap] = []
         self.pieces: list[tuple[int, PlacedPiece]] = []
         self.moved = Moved()
@@ -144,7 +168,7 @@ class _Finder:
             while old[until].id != kept.id:
                 until += 1
             self._gap(name, old[at:until], read, (before, kept.line), (now, each.line))
-            self.moved.add(name, kept.line, kept.line + kept.lines, each.line - kept.line)
+            self.moved.add(name, kept.line, kept.line + kept.lines, each.line - kept.line, exact=True)
             self.pieces.append((kept.id, each))
             read, at = [], until + 1
             before, now = kept.line + kept.lines, each.line + kept.lines
@@ -193,8 +217,9 @@ class _Finder:
         # Lines after the last that stayed, up to the next that did, may have changed.
         stays_until = before[0] if not same else _last_line(old[same - 1][1]) - shift + 1
         stays_from = before[1] if not tail_same else tail[-tail_same][1].line - end_shift
-        self.moved.add(file, before[0], stays_until, shift)
-        self.moved.add(file, max(stays_from, stays_until), before[1], end_shift)
+        exact = file in self._unchanged
+        self.moved.add(file, before[0], stays_until, shift, exact=exact)
+        self.moved.add(file, max(stays_from, stays_until), before[1], end_shift, exact=exact)
 
     def _decoded(self, file: str, gone: Sequence[KeptPiece], shift: int) -> list[tuple[Origin, Statement]]:
         """The statements of pieces that are gone, moved by as many lines from where they were."""

@@ -6,8 +6,10 @@ from itertools import compress
 from typing import TypeVar, overload
 
 from pfin.ledger.columns import Columns
+from pfin.ledger.condensed import Condensed
 from pfin.ledger.entries import Entries
 from pfin.ledger.prices import Quote
+from pfin.model.account import Roots
 from pfin.model.directives import Directive, Transaction
 
 from .codec import decode_statements
@@ -38,6 +40,20 @@ class StoredEntries(Entries):
     def columns(self) -> Columns:
         """The figures of the transactions."""
         return self._columns
+
+    def months(self, roots: Roots) -> Condensed:
+        """The months of the columns; the roots are those of the journal, as everything here."""
+        try:
+            return self._snapshot.months
+        except Damaged:
+            return super().months(roots)
+
+    def days(self, roots: Roots) -> Condensed:
+        """The days of the columns; the roots are those of the journal, as everything here."""
+        try:
+            return self._snapshot.days
+        except Damaged:
+            return super().days(roots)
 
     @cached_property
     def directives(self) -> Sequence[Directive]:

@@ -9,11 +9,10 @@ columns. All else is an *obstacle*: a sentence that says why the journal is book
 time, to miss one would be an error, so that in doubt there is an obstacle.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
-from itertools import accumulate
 
 from msgspec import Struct
 
@@ -51,8 +50,7 @@ _WORDS = frozenset((POSTS, POSTS_PART, COMPENSATES, EXPIRES))
 _LOCAL = INERT | {own.NAME}
 # Plugins that look at lots, prices and closed accounts only: to transactions without any they do nothing.
 _OF_LOTS = frozenset(
-    f"beancount.plugins.{name}"
-    for name in ("implicit_prices", "sellgains", "unique_prices", "close_tree", "check_average_cost")
+    f"beancount.plugins.{name}" for name in ("implicit_prices", "sellgains", "unique_prices", "close_tree")
 )
 
 
@@ -61,6 +59,9 @@ _UNDERSTOOD = frozenset((Transaction, PriceQuote, Balance, Note, Event, Query, O
 _FAILED, _BEYOND = "failed-balance", "beyond-limit"
 # Diagnostics about accounts that are not opened or not yet, or that name others which are.
 _OF_ACCOUNTS = frozenset(("unknown-account", "inactive-account", "unopened-close", "second-opening-balance"))
+
+_Key = tuple[str, str, bool]
+"""An account with those below it, a commodity, and whether posted legs alone count."""
 
 _Course = tuple[list[int], list[Decimal]]
 """The days of legs, and what there is before the first and after each of them."""
@@ -99,6 +100,8 @@ def obstacle(edit: Edit, entries: Entries, head: Head, columns: Callable[[], Col
     codes = {each.code for each in head.diagnostics}
     if any(isinstance(each, Open) for each in edit.all) and not codes.isdisjoint(_OF_ACCOUNTS):
         return "an account is opened that may be used already"
+    if any(isinstance(each, Open) for each in edit.all) and head.options.documents:
+        return "an account is opened that may have documents"
     accounts = {posting.account for each in edit.transactions for posting in each.postings}
     if not accounts.isdisjoint(head.watched):
         return "what an account with lots holds has changed"
@@ -184,7 +187,7 @@ def _figure_obstacle(edit: Edit, entries: Entries, head: Head, columns: Callable
     limits = _limits(first, entries, head)
     if isinstance(limits, str):
         return limits
-    wanted: dict[tuple[str, str, bool], list[Balance]] = {}
+    wanted: dict[_Key, list[Balance]] = {}
     for balance in balances:
         key = balance.account, balance.amount.commodity
         if key in first or key in changed:
@@ -196,16 +199,15 @@ def _figure_obstacle(edit: Edit, entries: Entries, head: Head, columns: Callable
                 continue
             if key in changed or balance.date > first[key]:
                 wanted.setdefault((*key, balance.of_posted), []).append(balance)
-    for (account, commodity, of_posted), asserted in wanted.items():
-        dates = [balance.date for balance in asserted]
-        if len(set(dates)) < len(dates):
-            return "there are several assertions on one day"
-        course = _course(columns(), account, commodity, of_posted=of_posted)
-        if not all(holds(balance, _held(course, balance.date), head.options) for balance in asserted):
+    if any(len({balance.date for balance in asserted}) < len(asserted) for asserted in wanted.values()):
+        return "there are several assertions on one day"
+    limited = {(account, limit.commodity, False): limit.number for account, limit in limits.items()}
+    courses = _courses(columns(), wanted.keys() | limited.keys()) if wanted or limited else {}
+    for asked, asserted in wanted.items():
+        if not all(holds(balance, _held(courses[asked], balance.date), head.options) for balance in asserted):
             return "an assertion may fail"
-    for account, limit in limits.items():
-        if _goes_beyond(_course(columns(), account, limit.commodity, of_posted=False), limit.number):
-            return "an account may go beyond its limit"
+    if any(_goes_beyond(courses[asked], limit) for asked, limit in limited.items()):
+        return "an account may go beyond its limit"
     return None
 
 
@@ -213,27 +215,31 @@ def _pad_obstacle(
     first: Mapping[tuple[str, str], Date], stated: Sequence[Balance], balances: Sequence[Balance], pads: Sequence[Pad]
 ) -> str | None:
     """Whether a pad may come to another amount: it fills what is missing until the first assertion after it."""
+    begins: dict[str, list[Date]] = {}
     for pad in pads:
-        if any(is_within(balance.account, pad.account) for balance in stated):
-            return "an assertion has changed that a pad may fill"
-        for (account, commodity), date in first.items():
-            if account == pad.account:
-                ends = [
-                    balance.date
-                    for balance in balances
-                    if balance.amount.commodity == commodity
-                    and balance.date >= pad.date
-                    and not balance.of_posted
-                    and is_within(balance.account, account)
-                ]
-                if ends and date < min(ends):
+        begins.setdefault(pad.account, []).append(pad.date)
+    if any(name in begins for balance in stated for name in ancestry(balance.account)):
+        return "an assertion has changed that a pad may fill"
+    for (account, commodity), date in first.items():
+        if account in begins:
+            ends = sorted(
+                balance.date
+                for balance in balances
+                if balance.amount.commodity == commodity
+                and not balance.of_posted
+                and is_within(balance.account, account)
+            )
+            for begin in begins[account]:
+                # Assertions on the day of a pad come before it.
+                end = bisect_right(ends, begin)
+                if end < len(ends) and date < ends[end]:
                     return "what a pad fills has changed"
     return None
 
 
 def _limits(first: Iterable[tuple[str, str]], entries: Entries, head: Head) -> dict[str, Amount] | str:
     """The limits of accounts in the commodities that have changed there, or why they are not to be looked at."""
-    found = {}
+    found: dict[str, Amount] = {}
     keys = frozenset(first)
     accounts = {account for account, _ in keys}
     for opened in entries.of_type(Open):
@@ -242,7 +248,8 @@ def _limits(first: Iterable[tuple[str, str]], entries: Entries, head: Head) -> d
                 return "an account is beyond its limit"
             limit = stated_limit(head.options.roots.type_of(opened.account), opened.commodities, opened.meta)
             if isinstance(limit, Amount) and (opened.account, limit.commodity) in keys:
-                found[opened.account] = limit
+                # Where an account is opened twice, the first counts.
+                found.setdefault(opened.account, limit)
     return found
 
 
@@ -253,14 +260,23 @@ def _goes_beyond(course: _Course, limit: Decimal) -> bool:
     return any(number < -limit for number in ends)
 
 
-def _course(columns: Columns, account: str, commodity: str, *, of_posted: bool) -> _Course:
-    """The units of a commodity in an account and those below it, leg by leg."""
+def _courses(columns: Columns, keys: Collection[_Key]) -> dict[_Key, _Course]:
+    """What there is of each key, leg by leg; all in one pass, as there may be many."""
+    found: dict[_Key, _Course] = {key: ([], [ZERO]) for key in keys}
     cells = columns.cells
-    legs = columns.legs_where([cell.commodity == commodity and is_within(cell.account, account) for cell in cells])
-    left_out = frozenset(columns.pending) if of_posted else frozenset()
-    kept = [leg for leg in legs if leg not in left_out]
-    numbers = (cells[columns.cell[leg]].number(columns.number[leg]) for leg in kept)
-    return [columns.day[leg] for leg in kept], list(accumulate(numbers, initial=ZERO))
+    of_cell: list[list[tuple[_Course, bool]]] = []
+    for cell in cells:
+        each = [(name, cell.commodity, kind) for name in ancestry(cell.account) for kind in (False, True)]
+        of_cell.append([(found[key], key[2]) for key in each if key in found])
+    pending = frozenset(columns.pending)
+    for leg in columns.legs_where(list(map(bool, of_cell))):
+        index = columns.cell[leg]
+        number = cells[index].number(columns.number[leg])
+        for (days, numbers), of_posted in of_cell[index]:
+            if not (of_posted and leg in pending):
+                days.append(columns.day[leg])
+                numbers.append(numbers[-1] + number)
+    return found
 
 
 def _held(course: _Course, day: Date) -> Decimal:

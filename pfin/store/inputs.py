@@ -76,7 +76,8 @@ def _names_in(folder: str) -> tuple[str, ...]:
         with os.scandir(folder) as entries:
             return tuple(sorted(f"{entry.name}/" if entry.is_dir() else entry.name for entry in entries))
     except OSError:
-        return ()
+        # Not what an empty folder has.
+        return ("",)
 
 
 def digest_of(data: bytes) -> bytes:

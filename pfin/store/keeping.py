@@ -8,6 +8,7 @@ from datetime import date as Date
 from msgspec.structs import replace
 
 from pfin.ledger.columns import Columns
+from pfin.ledger.condensed import Condensed
 from pfin.ledger.ledger import Ledger
 from pfin.model.diagnostics import Place
 from pfin.model.directives import Custom, Directive, Transaction, is_seal
@@ -31,6 +32,7 @@ from .snapshot import (
     KeptState,
     Pieces,
     Rows,
+    number_part,
 )
 
 Part = bytes | Copied
@@ -56,7 +58,7 @@ def snapshot_parts(
     placing = _Placing(pieces, files)
     rows = placing.rows(ledger.entries.directives)
     columns = ledger.columns
-    parts: list[Part] = [*column_parts(columns), *row_parts(rows)]
+    parts: list[Part] = [*column_parts(columns, ledger.months, ledger.days), *row_parts(rows)]
     parts.append(encoded(ledger.entries.quotes))
     table = _table(pieces, placing.booked, files, stored)
     parts.append(table.encoded())
@@ -81,7 +83,6 @@ def snapshot_parts(
         read_problems=read_problems,
         watched=_watched(pieces),
         cells=tuple(columns.cells),
-        whole=isinstance(columns.number, array),
         sealed=any(map(is_seal, directives)),
     )
     return head, parts
@@ -102,16 +103,20 @@ def _watched(pieces: Sequence[PlacedPiece]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def column_parts(columns: Columns) -> list[Part]:
-    """The parts of columns."""
-    number = columns.number
+def column_parts(columns: Columns, months: Condensed, days: Condensed) -> list[Part]:
+    """The parts of columns and of what they were condensed to."""
+    sets = ((columns, columns.pending), (months.columns, months.legs), (days.columns, days.legs))
     return [
-        columns.cell.tobytes(),
-        columns.day.tobytes(),
-        number.tobytes() if isinstance(number, array) else encoded(list(map(str, number))),
-        columns.date.tobytes(),
-        columns.start.tobytes(),
-        columns.pending.tobytes(),
+        part
+        for each, last in sets
+        for part in (
+            each.cell.tobytes(),
+            each.day.tobytes(),
+            number_part(each.number),
+            each.date.tobytes(),
+            each.start.tobytes(),
+            last.tobytes(),
+        )
     ]
 
 
@@ -245,16 +250,10 @@ class _Placing:
             line.append(directive.line if number == NOWHERE else directive.line - pieces[number].line)
         return Rows(bytes(kind), array("i", day), array("i", piece), array("i", index), array("i", line))
 
-    @staticmethod
-    def _is_within(directive: Directive, piece: PlacedPiece) -> bool:
-        """Whether all lines of a directive are of one piece; what a pad made is also on the line of an assertion."""
-        lines = [posting.line for posting in directive.postings] if isinstance(directive, Transaction) else []
-        return all(piece.line <= line < piece.line + piece.piece.lines for line in (directive.line, *lines))
-
     def _place(self, directive: Directive) -> tuple[int, int]:
         lines, numbers = self._lines.get(directive.file, ([], []))
         at = bisect_right(lines, directive.line) - 1
-        if at < 0 or not self._is_within(directive, self._pieces[numbers[at]]):
+        if at < 0 or not self._pieces[numbers[at]].has(directive):
             self.made.append(directive)
             return NOWHERE, len(self.made) - 1
         booked = self.booked.setdefault(numbers[at], [])

@@ -3,29 +3,32 @@
 Problem. An edit changes a place or a few of a long file and moves everything behind it.
 
 Solution. From the beginning, pieces are where they were until the first edit; from the end, until the last one. Between
-the two each further piece is looked for by its first bytes. A place is a piece's own only where the digest of the
-bytes there is the piece's: nothing else is trusted.
+the two each piece stands behind the one before it, or is looked for by its first bytes, near the place where it would
+stand. A place is a piece's own only where the digest of the bytes there is the piece's: nothing else is trusted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 
 from msgspec.structs import replace
 
+from pfin.model.directives import Directive, Transaction
 from pfin.model.parsed import Command, PushMeta, PushTag, Statement
 from pfin.syntax.pieces import Piece, State
 
 from .codec import decode_statements, encode_statements, encoded
 from .container import Damaged
-from .snapshot import KeptPiece, KeptState, Parts, Snapshot, decoded
+from .snapshot import KeptPiece, KeptState, Parts, decoded
 
 DIGEST_SIZE = 16
-BEGINNING = 48
+BEGINNING = 96
 """By how many bytes a piece is looked for."""
 
-# Each one costs a search through what changed.
-_MOST_SEARCHES = 100
+# How often the bytes are gone through in which something changed, at most.
+_MOST_SEARCHES = 10
+# How many bytes may have been put in before a piece for it to be found at once, beside those that were taken out.
+_NEAR = 1 << 16
 
 
 class Known:
@@ -69,15 +72,22 @@ class PlacedPiece:
         """Its statements, plain transactions booked; those that are known are decoded when asked for."""
         return self.piece.statements(self.line) if isinstance(self.piece, Known) else self._booked
 
+    def has(self, directive: Directive) -> bool:
+        """Whether all lines of a directive are the piece's; what a pad made is also on the line of an assertion."""
+        lines = [posting.line for posting in directive.postings] if isinstance(directive, Transaction) else []
+        return all(self.line <= line < self.line + self.piece.lines for line in (directive.line, *lines))
+
 
 class KnownText:
-    """What a snapshot knows of a file as it is now: a :class:`pfin.syntax.pieces.KnownFile`."""
+    """What a snapshot knows of a file as it is now: a :class:`pfin.syntax.pieces.KnownFile`.
 
-    def __init__(self, snapshot: Snapshot, file: int, data: bytes) -> None:
-        self._parts = snapshot.parts
-        self._name = snapshot.head.files[file].name
-        self._states = [state_of(state) for state in snapshot.pieces.states]
-        pieces = [piece for piece in snapshot.pieces.pieces if piece.file == file]
+    ``pieces`` are those of the file, and ``states`` those of all files; ``data`` are its bytes now.
+    """
+
+    def __init__(
+        self, parts: Parts, name: str, pieces: Sequence[KeptPiece], states: Sequence[State], data: bytes
+    ) -> None:
+        self._parts = parts
         found = _find(pieces, data)
         self._at: dict[int, Known] = {}
         characters = position = 0
@@ -85,7 +95,7 @@ class KnownText:
             # What lies between is to be read; it may be longer in bytes than in characters.
             if position < begin:
                 characters += len(data[position:begin].decode("utf-8", "surrogateescape"))
-            self._at[characters] = Known(piece, self._name, self._parts, self._states[piece.state])
+            self._at[characters] = Known(piece, name, parts, states[piece.state])
             characters, position = characters + piece.characters, begin + piece.size
         there = {piece.id for piece, _ in found}
         self._gone = [piece for piece in pieces if piece.id not in there and piece.parsed]
@@ -138,15 +148,28 @@ def _find(pieces: Sequence[KeptPiece], data: bytes) -> list[tuple[KeptPiece, int
     while rest and _is_at(rest[-1], data, end - rest[-1].size, end, begin):
         end -= rest[-1].size
         tail.append((rest.pop(), end))
-    between: list[tuple[KeptPiece, int]] = []
-    for piece in [piece for piece in rest if piece.digest][:_MOST_SEARCHES]:
-        place = data.find(piece.beginning, begin, end)
-        while place >= 0 and not _is_at(piece, data, place, end):
-            place = data.find(piece.beginning, place + 1, end)
-        if place >= 0:
-            between.append((piece, place))
-            begin = place + piece.size
-    return [*head, *between, *reversed(tail)]
+    return [*head, *_find_between(rest, data, begin, end), *reversed(tail)]
+
+
+def _find_between(pieces: Sequence[KeptPiece], data: bytes, begin: int, end: int) -> Iterator[tuple[KeptPiece, int]]:
+    """The pieces that are still there from one byte to another: mostly each stands behind the one before."""
+    budget = _MOST_SEARCHES * (end - begin)
+    near = _NEAR + abs(end - begin - sum(piece.size for piece in pieces))
+    skipped = 0
+    for piece in pieces:
+        place = begin if _is_at(piece, data, begin, end) else -1
+        if place < 0 and piece.digest and budget > 0:
+            until = min(end, begin + skipped + near + piece.size)
+            budget -= until - begin
+            place = data.find(piece.beginning, begin, until)
+            while place >= 0 and not _is_at(piece, data, place, until):
+                budget -= piece.size
+                place = data.find(piece.beginning, place + 1, until) if budget > 0 else -1
+        if place < 0:
+            skipped += piece.size
+        else:
+            yield piece, place
+            begin, skipped = place + piece.size, 0
 
 
 def _is_at(piece: KeptPiece, data: bytes, begin: int, end: int, first: int = 0) -> bool:

@@ -2,14 +2,16 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import TypeVar
 
-from pfin.model.directives import Directive, chronological, order_in_day
+from pfin.model.directives import Directive, Transaction, chronological, order_in_day
 from pfin.model.parsed import Statement
 
 from .codec import KINDS
+from .container import Damaged
 from .difference import Difference, Origin
 from .known import PlacedPiece
 from .snapshot import KIND_OF, NOWHERE, KeptPiece, Rows, Snapshot, directives
@@ -17,6 +19,8 @@ from .splicing import Insertion, edits_of, spliced
 
 T = TypeVar("T")
 
+# The rows of so many pieces are found sooner one piece after the other.
+_FEW = 4
 _RANKS = [order_in_day(kind) for kind in KINDS]
 
 
@@ -35,7 +39,7 @@ class Moving:
     """The rows of a snapshot while they move to pieces as they are now.
 
     ``deleted`` are those that are gone; ``made`` are the directives of no piece, and ``booked`` those that booking made
-    of statements in pieces that were read.
+    of statements in pieces that were read. Raises Obstacle, and Damaged where a row leads nowhere.
     """
 
     def __init__(self, snapshot: Snapshot, found: Difference) -> None:
@@ -55,12 +59,17 @@ class Moving:
                 gone[piece.id] = piece
                 self._move_booked(piece, gap.read)
         rows = snapshot.rows
+        if not self._begins.keys() | gone.keys() >= set(rows.piece) or any(
+            kind >= len(_RANKS) for kind in set(rows.kind)
+        ):
+            raise Damaged("a row leads nowhere")
         self._rows = Rows(rows.kind, rows.day, rows.piece[:], rows.index[:], rows.line[:])
-        for piece in gone.values():
-            for row in _rows_of(piece.id, rows.piece):
-                self._move(row, piece)
+        for row in _rows_of(gone, rows.piece):
+            self._move(row, gone[rows.piece[row]])
         self.deleted.sort()
-        for row in _rows_of(NOWHERE, rows.piece):
+        for row in _rows_of((NOWHERE,), rows.piece):
+            if not 0 <= rows.index[row] < len(self.made):
+                raise Damaged("a row leads to nothing that was made")
             self._rows.line[row] = self.made[rows.index[row]].line
         self._gone = frozenset(self.deleted)
 
@@ -83,17 +92,14 @@ class Moving:
             return
         data = self._snapshot.parts.part(piece.booked)
         file = self._snapshot.head.files[piece.file].name
-        shifted: dict[int, list[Directive]] = {}
         for index, directive in enumerate(directives(data, file, piece.line - piece.base)):
-            line = self._line_now(piece, directive.line)
-            shift = line - directive.line
-            if shift not in shifted:
-                shifted[shift] = directives(data, file, piece.line - piece.base + shift)
-            number = next((n for n, each in read if each.line <= line < each.line + each.piece.lines), None)
+            # What a pad made has lines of an assertion too, which may have moved by more.
+            moved = required(self._found.moved.directive(directive))
+            number = next((number for number, each in read if each.has(moved)), None)
             if number is None:
                 raise Obstacle("a directive has moved beyond the pieces that were read")
             booked = self.booked.setdefault(number, [])
-            booked.append(shifted[shift][index])
+            booked.append(moved)
             self._stayed[piece.id, ~index] = number, ~(len(booked) - 1)
 
     def insertions(self, added: Iterable[tuple[Origin, Statement]]) -> list[Insertion]:
@@ -140,8 +146,11 @@ class Moving:
         ]
         return Rows(columns[0].tobytes(), *columns[1:])
 
-    def require_order(self, rows: Rows) -> None:
-        """Raise Obstacle where lines have moved so that directives of several files now come in another order."""
+    def require_order(self, rows: Rows, fallen: Sequence[Transaction]) -> None:
+        """Raise Obstacle where lines have moved so that directives of several files now come in another order.
+
+        What has fallen away has no row; it must not share its day with another file.
+        """
         begins, files = self._begins, self._files
         names = {file.name: index for index, file in enumerate(self._snapshot.head.files)}
         made = [names.get(each.file) for each in self.made]
@@ -155,13 +164,25 @@ class Moving:
         ]
         if any(one > other for one, other in pairwise(keys)):
             raise Obstacle("lines have moved, and files now mix in another order")
+        files_on: dict[int, set[int | None]] = {}
+        for each in fallen:
+            files_on.setdefault(each.date.toordinal(), set()).add(names.get(each.file))
+        for day, _, _, found in keys if files_on else ():
+            if day in files_on:
+                files_on[day].add(found)
+        if any(len(each) > 1 for each in files_on.values()):
+            raise Obstacle("lines have moved, and what fell away may mix in another order")
 
 
-def _rows_of(number: int, pieces: "array[int]") -> list[int]:
-    """The rows of a piece, before any is moved."""
+def _rows_of(numbers: Collection[int], pieces: "array[int]") -> list[int]:
+    """The rows of some pieces, before any is moved."""
+    if len(numbers) > _FEW:
+        return [row for row, number in enumerate(pieces) if number in numbers]
     found: list[int] = []
-    while True:
-        try:
-            found.append(pieces.index(number, found[-1] + 1 if found else 0))
-        except ValueError:
-            return found
+    for number in numbers:
+        row = -1
+        with suppress(ValueError):
+            while True:
+                row = pieces.index(number, row + 1)
+                found.append(row)
+    return found

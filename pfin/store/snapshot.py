@@ -22,6 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from pfin.ledger.columns import Cell, Columns
+from pfin.ledger.condensed import Condensed
 from pfin.ledger.prices import Quote
 from pfin.model.account import Roots
 from pfin.model.diagnostics import Diagnostic
@@ -31,7 +32,7 @@ from pfin.model.parsed import Plugin
 from pfin.model.resolution import Resolution
 from pfin.version import VERSION
 
-from .codec import KINDS, decode_statements
+from .codec import KINDS, decode_statements, encoded
 from .container import Copied, Damaged, Stored
 
 T = TypeVar("T")
@@ -41,12 +42,17 @@ _FORMAT = 1
 MAKER = f"pfin {VERSION}, format {_FORMAT}, {sys.byteorder}"
 """Snapshots of other makers are not read."""
 
-# Where the parts are that every snapshot has.
-CELL, DAY, NUMBER, DATE, START, PENDING, KIND, ROW_DAY, ROW_PIECE, ROW_INDEX, ROW_LINE = range(11)
-QUOTES, PIECES, MADE, FALLEN, FIRST_PIECE = range(11, 16)
+# Where the parts are that every snapshot has: three sets of columns, each with six; rows; and what there is one of.
+COLUMNS, MONTHS, DAYS = 0, 6, 12
+CELL, DAY, NUMBER, DATE, START, LAST = range(6)
+KIND, ROW_DAY, ROW_PIECE, ROW_INDEX, ROW_LINE = range(18, 23)
+QUOTES, PIECES, MADE, FALLEN, FIRST_PIECE = range(23, 28)
 
 KIND_OF = {kind: number for number, kind in enumerate(KINDS)}
 """The numbers of the types of directives."""
+
+# More than a file can have.
+_MOST_LINES = 1 << 30
 
 NOWHERE = -1
 """The piece of a directive that no line of the journal stands for."""
@@ -54,6 +60,11 @@ NOWHERE = -1
 
 class Parts(Protocol):
     """The parts of a snapshot, by index."""
+
+    @property
+    def parts_count(self) -> int:
+        """How many parts there are."""
+        ...
 
     def part(self, index: int) -> bytes:
         """The bytes of a part; raises Damaged."""
@@ -65,6 +76,11 @@ class NewParts:
 
     def __init__(self, parts: Sequence[bytes | Copied]) -> None:
         self.parts = parts
+
+    @property
+    def parts_count(self) -> int:
+        """How many parts there are."""
+        return len(self.parts)
 
     def part(self, index: int) -> bytes:
         """The bytes of a part; raises Damaged."""
@@ -108,7 +124,7 @@ class Head(Struct, frozen=True, array_like=True):
     and ``expiries`` are the days on which some might; ``settling`` says that anything is pending or resolves something.
     ``watched`` are the accounts of which booking looked at what they hold.
     ``read_problems`` is how many of the ``diagnostics`` came from reading alone. Where a journal is ``sealed``, its
-    pieces are not used. ``whole`` says that numbers fit into their column; else they are kept as a list.
+    pieces are not used.
     """
 
     entry: str
@@ -127,7 +143,6 @@ class Head(Struct, frozen=True, array_like=True):
     read_problems: int
     watched: tuple[str, ...]
     cells: tuple[Cell, ...]
-    whole: bool
     sealed: bool
 
 
@@ -203,20 +218,37 @@ class Snapshot:
     @cached_property
     def columns(self) -> Columns:
         """The figures of all transactions."""
-        number: array[int] | list[int] = (
-            self._array(NUMBER, "q") if self.head.whole else list(map(int, decoded(self.parts.part(NUMBER), list[str])))
-        )
+        return self._columns(COLUMNS, self._array(COLUMNS + LAST, "i"))
+
+    @cached_property
+    def months(self) -> Condensed:
+        """The months of the columns."""
+        return self._condensed(MONTHS)
+
+    @cached_property
+    def days(self) -> Condensed:
+        """The days of the columns."""
+        return self._condensed(DAYS)
+
+    def _condensed(self, first: int) -> Condensed:
+        found = Condensed(self._columns(first, array("i")), self._array(first + LAST, "i"))
+        if len(found.legs) != len(found.columns.cell):
+            raise Damaged("condensed columns do not have one length")
+        return found
+
+    def _columns(self, first: int, pending: "array[int]") -> Columns:
+        number = number_column(self.parts.part(first + NUMBER))
         columns = Columns(
             self.head.cells,
-            self._array(CELL, "i"),
-            self._array(DAY, "i"),
+            self._array(first + CELL, "i"),
+            self._array(first + DAY, "i"),
             number,
-            self._array(DATE, "i"),
-            self._array(START, "i"),
-            self._array(PENDING, "i"),
+            self._array(first + DATE, "i"),
+            self._array(first + START, "i"),
+            pending,
         )
         if not len(columns.cell) == len(columns.day) == len(number) or len(columns.start) != len(columns.date) + 1:
-            raise Damaged("its columns do not have one length")
+            raise Damaged("columns do not have one length")
         return columns
 
     @cached_property
@@ -231,7 +263,21 @@ class Snapshot:
     @cached_property
     def pieces(self) -> Pieces:
         """The pieces of the files."""
-        return decoded(self.parts.part(PIECES), Pieces)
+        found = decoded(self.parts.part(PIECES), Pieces)
+        files, states, parts = len(self.head.files), len(found.states), self.parts.parts_count
+        for each in found.pieces:
+            if not (
+                0 <= each.file < files
+                and 0 <= each.state < states
+                and FIRST_PIECE <= each.statements < parts
+                and max(each.booked, each.parsed) < parts
+                and min(each.booked, each.parsed, each.size, each.lines) >= 0
+                and 0 < each.line < _MOST_LINES
+                and 0 < each.base < _MOST_LINES
+                and (not each.digest or 0 < each.characters <= each.size)
+            ):
+                raise Damaged("a piece leads nowhere")
+        return found
 
     @cached_property
     def quotes(self) -> Sequence[Quote]:
@@ -254,12 +300,33 @@ class Snapshot:
         return [each for each in directives(self.fallen.discarded) if isinstance(each, Transaction)]
 
     def _array(self, part: int, code: str) -> "array[int]":
-        found = array(code)
-        try:
-            found.frombytes(self.parts.part(part))
-        except ValueError as error:
-            raise Damaged(f"a column is cut short: {error}") from None
-        return found
+        return _array_of(self.parts.part(part), code)
+
+
+def _array_of(data: bytes, code: str) -> "array[int]":
+    found = array(code)
+    try:
+        found.frombytes(data)
+    except ValueError as error:
+        raise Damaged(f"a column is cut short: {error}") from None
+    return found
+
+
+def number_part(number: "array[int] | list[int]") -> bytes:
+    """A column of numbers as bytes; those that are too large for an array are kept as texts."""
+    if isinstance(number, array):
+        return b"q" + number.tobytes()
+    return b"s" + encoded(list(map(str, number)))
+
+
+def number_column(data: bytes) -> "array[int] | list[int]":
+    """A column of numbers from its bytes; raises Damaged."""
+    if data[:1] == b"q":
+        return _array_of(data[1:], "q")
+    try:
+        return list(map(int, decoded(data[1:], list[str])))
+    except ValueError as error:
+        raise Damaged(f"a number is none: {error}") from None
 
 
 def opened(stored: Stored, entry: str) -> Snapshot:
@@ -284,5 +351,5 @@ def decoded(data: bytes, kind: type[T]) -> T:
     """A value of a type from its MessagePack; raises Damaged."""
     try:
         return msgspec.msgpack.decode(data, type=kind)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Damaged(f"it does not hold {kind}: {error}") from None

@@ -5,13 +5,16 @@ whole, which for arrays costs next to nothing.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from operator import sub
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pfin.ledger.columns import Cell, Columns, parts_of_number
+from pfin.ledger.condensed import Condensed
 from pfin.ledger.prices import Quote
 from pfin.model.directives import Directive, PriceQuote, Transaction
 
@@ -93,10 +96,17 @@ class _CellFinder:
     def __init__(self, cells: Sequence[Cell]) -> None:
         self.new: list[Cell] = []
         self._cells = cells
+        self._found: dict[Cell, int] = {}
 
     def index(self, wanted: Cell) -> int:
         """The index of a cell, which is added if it is new."""
-        for at, cell in enumerate(chain(self._cells, self.new)):
+        found = self._found.get(wanted)
+        if found is None:
+            found = self._found[wanted] = self._search(wanted)
+        return found
+
+    def _search(self, wanted: Cell) -> int:
+        for at, cell in enumerate(self._cells):
             if cell.account == wanted.account and cell == wanted:
                 return at
         self.new.append(wanted)
@@ -125,6 +135,36 @@ def _moved(legs: Sequence[int], edits: Edits) -> Iterable[int]:
     """Where legs are after edits that take none of them out."""
     for leg in legs:
         yield leg + sum(count - (end - begin) for begin, end, count in edits if end <= leg)
+
+
+def condensed_after(
+    old: Condensed, new: Columns, condense: Callable[[Columns, range], Condensed], stretches: Iterable[tuple[int, int]]
+) -> Condensed:
+    """What columns are condensed to after an edit, in which they changed within stretches of days and else did not.
+
+    ``condense`` makes anew what becomes of some of their transactions; ``stretches`` are the first day of each and the
+    day after, and nothing is condensed over their bounds. Raises OverflowError as columns_after does.
+    """
+    columns, legs = old.columns, old.legs
+    for first, after in sorted(stretches, reverse=True):
+        made = condense(new, range(bisect_left(new.date, first), bisect_left(new.date, after)))
+        begin, end = bisect_left(columns.date, first), bisect_left(columns.date, after)
+        if not isinstance(columns.number, array) or not isinstance(made.columns.number, array):
+            raise OverflowError("a sum is too large for a column")
+        edit = [(begin, end, len(made.columns.date))]
+        sizes = list(map(sub, made.columns.start[1:], made.columns.start))
+        leg_edit = [(columns.start[begin], columns.start[end], len(made.legs))]
+        legs = spliced(legs, leg_edit, made.legs)
+        columns = Columns(
+            new.cells,
+            spliced(columns.cell, leg_edit, made.columns.cell),
+            spliced(columns.day, leg_edit, made.columns.day),
+            spliced(columns.number, leg_edit, made.columns.number),
+            spliced(columns.date, edit, made.columns.date),
+            _starts(columns.start, edit, sizes),
+            columns.pending,
+        )
+    return Condensed(columns, legs)
 
 
 def quotes_after(

@@ -9,7 +9,6 @@ from pfin.model.boundary import BoundaryMistake, Expression
 from pfin.model.diagnostics import Diagnostic, Related, Severity
 from pfin.model.directives import AccountRef, Custom
 from pfin.model.sources import Sources, Span
-from pfin.syntax.boundary import read_expression
 
 DIRECTIVE = "boundary"
 
@@ -138,6 +137,8 @@ class Declarations:
 
 def parsed(text: str, declaration: Declaration | None = None) -> Expression:
     """The expression that a text is; raises BoundaryError where it is none."""
+    from pfin.syntax.boundary import read_expression  # a name alone needs no grammar
+
     found = read_expression(text)
     if isinstance(found, BoundaryMistake):
         raise BoundaryError(

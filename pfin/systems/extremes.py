@@ -165,7 +165,7 @@ class _Shown:
 class _Course(Struct):
     """Stocks in normal direction, each at the ends of the days from one of ``days`` up to but not one of ``ends``.
 
-    They are multiples of ten to the power of ``exponent``.
+    Those that are integers are multiples of ten to the power of ``exponent``.
     """
 
     commodity: str
@@ -191,7 +191,7 @@ class _Course(Struct):
         )
 
     def _number(self, stock: Number) -> Decimal:
-        return Decimal(stock).scaleb(self.exponent) if stock else ZERO
+        return stock if isinstance(stock, Decimal) else Decimal(stock).scaleb(self.exponent)
 
     def _extreme(self, stock: Number) -> Extreme:
         return Extreme(self._number(stock), Date.fromordinal(self.days[self.stocks.index(stock)]))
@@ -241,8 +241,8 @@ def _course_of(running: Running, span: _Span, opened: int) -> _Course:
     # Within a day only the last sum is what there was at its end.
     is_last = list(map(ne, later, [*later[1:], None]))
     moved = [begun, *compress(later, is_last)]
-    stocks = [sums[by_then - 1] if by_then else 0, *compress(sums[by_then:], is_last)]
-    opening = sums[before - 1] if before else 0
+    stocks = [sums[by_then - 1] if by_then else ZERO, *compress(sums[by_then:], is_last)]
+    opening = sums[before - 1] if before else ZERO
     ends = [*moved[1:], span.after]
     return _Course(running.commodity, opening, moved, ends, stocks, stocks[-1], running.exponent)
 

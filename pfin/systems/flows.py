@@ -16,6 +16,7 @@ from itertools import compress
 from msgspec import Struct
 
 from pfin.ledger.columns import Cell, Columns
+from pfin.ledger.condensed import Condensed
 from pfin.ledger.ledger import Ledger
 from pfin.model.directives import Posting, Transaction, value_text
 from pfin.model.period import Period
@@ -32,7 +33,8 @@ class Crossing(Struct, frozen=True, dict=True):
 
     ``counted`` has a byte for each leg of the columns that is 1 where it is one of these, and ``outside`` one that
     is 1 where it lies outside as well and so is a flow. What such a leg counts under is at the place ``key`` says: its
-    category in ``categories``, and what it is of in ``cells``.
+    category in ``categories``, and what it is of in ``cells``. Where the columns are condensed, ``legs`` says how many
+    legs of the ledger each of them stands for.
     """
 
     columns: Columns
@@ -41,6 +43,7 @@ class Crossing(Struct, frozen=True, dict=True):
     key: Sequence[int]
     categories: Sequence[str]
     cells: Sequence[Cell]
+    legs: Sequence[int] | None = None
 
     @cached_property
     def units(self) -> Sequence[tuple[Kind, int]]:
@@ -48,12 +51,21 @@ class Crossing(Struct, frozen=True, dict=True):
         return [(kind_of(cell), cell.exponent) for cell in self.columns.cells]
 
 
-def crossing(ledger: Ledger, boundary: Boundary, period: Period, category: Category, *, touching: bool) -> Crossing:
+def crossing(
+    ledger: Ledger,
+    boundary: Boundary,
+    period: Period,
+    category: Category,
+    *,
+    touching: bool,
+    condensed: Condensed | None = None,
+) -> Crossing:
     """What crosses a boundary in a period, by category.
 
-    Where ``touching`` is false, transactions that happen wholly outside are counted too.
+    Where ``touching`` is false, transactions that happen wholly outside are counted too. Accounts as categories can be
+    told from ``condensed`` columns in which the boundary is touched by all that a transaction stands for, or by none.
     """
-    columns, within = ledger.columns, boundary.inside
+    columns, within = ledger.columns if condensed is None else condensed.columns, boundary.inside
     is_inside = [cell.account in within for cell in columns.cells]
     size = len(columns.cell)
     # To combine all bytes as one integer is the fastest way that Python has.
@@ -62,7 +74,9 @@ def crossing(ledger: Ledger, boundary: Boundary, period: Period, category: Categ
     counted, outside = (each.to_bytes(size, "little") for each in (marks, marks & ~inside))
     if category is by_account:
         accounts = [cell.account for cell in columns.cells]
-        return Crossing(columns, counted, outside, columns.cell, accounts, columns.cells)
+        legs = None if condensed is None else condensed.legs
+        return Crossing(columns, counted, outside, columns.cell, accounts, columns.cells, legs)
+    assert condensed is None, "other categories are of single transactions"
     places: dict[tuple[str, int], int] = {}
     key = array("i", bytes(columns.cell.itemsize * len(columns.cell)))
     for leg, name in _categories(ledger, outside, columns.transactions_within(period), category):

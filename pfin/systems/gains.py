@@ -37,7 +37,7 @@ class PriceGains(Struct):
 def price_gains(ledger: Ledger, boundary: Boundary, periods: Sequence[Period], rates: Rates) -> list[PriceGains]:
     """The gains of adjacent periods, each with two limits, from the postings inside and the days of prices."""
     whole = Period(periods[0].begin, periods[-1].end)
-    holding = holding_of(ledger, boundary)
+    holding = holding_of(ledger.columns, boundary)
     columns, inside = holding.columns, boundary.inside
     kinds = dict.fromkeys(kind_of(cell) for cell in columns.cells if cell.account in inside)
     changes = [(day, kind, old, new) for kind in kinds for day, old, new in rates.changes(kind, whole)]

@@ -43,17 +43,19 @@ def running_sums(columns: Columns, legs: int, signs: Mapping[str, int], asked: S
 
     ``signs`` turn the signed numbers of accounts into their normal direction.
     """
+    wanted = {index: cell for index, cell in enumerate(columns.cells) if asked[index]}
     exponents: dict[Name, set[int]] = {}
-    for cell in columns.cells:
+    for cell in wanted.values():
         exponents.setdefault(name_of(cell), set()).add(cell.exponent)
-    dealt: dict[Name, tuple[list[int], list[Number]]] = {}
-    to = [
-        _dealer(cell, *dealt.setdefault(name_of(cell), ([], [])), is_mixed=len(exponents[name_of(cell)]) > 1)
-        for cell in columns.cells
-    ]
+    dealt: dict[Name, tuple[list[int], list[Number]]] = {name: ([], []) for name in exponents}
+    to = {
+        index: _dealer(cell, *dealt[name_of(cell)], is_mixed=len(exponents[name_of(cell)]) > 1)
+        for index, cell in wanted.items()
+    }
     cells = columns.cell[:legs]
-    found = zip(cells, columns.day[:legs], columns.number[:legs], strict=True)
-    for index, day, number in compress(found, map(asked.__getitem__, cells)):
+    is_asked = bytes([asked[cell] for cell in cells])
+    found = (compress(column, is_asked) for column in (cells, columns.day[:legs], columns.number[:legs]))
+    for index, day, number in zip(*found, strict=True):
         to_days, to_numbers = to[index]
         to_days(day)
         to_numbers(number)

@@ -19,8 +19,9 @@ Solution. The terms come from different postings in different ways:
 - *Price gains* are what is held, day by day, times the changes of prices (:mod:`.gains`). What is held when a commodity
   gets its first price turns from units into value, which is a conversion.
 
-All of them are made from the columns of the ledger. Legs of one cell are added up as integers, for each period and in
-value for each stretch of days in which no rate is another (:func:`_stretches`); only what they come to is valued.
+All of them are made from the columns of the ledger, or where that is enough, from those of its months
+(:mod:`pfin.ledger.condensed`). Legs of one cell are added up as integers, for each period and in value for each stretch
+of days in which no rate is another (:func:`_stretches`); only what they come to is valued.
 
 The closing stock of each period is the opening stock of the next. After every computation both sides of the law are
 compared, and a difference raises ConservationError, whatever is done with the statement.
@@ -44,7 +45,7 @@ from .boundary import Boundary
 from .flows import Category, Crossing, by_account, crossing
 from .gains import PriceGains, price_gains
 from .rates import Rates, add, dropping_zeros, kind_of, worth
-from .stocks import Sums, stocks_before
+from .stocks import Sums, lasts, stocks_before
 
 
 class ConservationError(Exception):
@@ -120,10 +121,14 @@ def statements(
     """
     whole = Period(periods[0].begin, periods[-1].end)
     limits = [_begin(period) for period in periods]
-    stocks = stocks_before(ledger, boundary, [*limits, _end(periods[-1])], currency)
+    limits.append(_end(periods[-1]))
+    condensed = None
+    if category is by_account and currency is None and lasts(ledger, boundary) and ledger.months.has_limits(limits):
+        condensed = ledger.months
+    stocks = stocks_before(ledger, boundary, limits, currency, condensed)
     rates = None if currency is None else Rates(ledger.prices, currency)
     gains = [PriceGains() for _ in periods] if rates is None else price_gains(ledger, boundary, periods, rates)
-    crossed = crossing(ledger, boundary, whole, category, touching=touching)
+    crossed = crossing(ledger, boundary, whole, category, touching=touching, condensed=condensed)
     changing = [] if rates is None else rates.days({cell.commodity for cell in crossed.columns.cells})
     found = []
     for index, period in enumerate(periods):
@@ -174,7 +179,8 @@ class _Tally:
     def __init__(self, crossed: Crossing, rates: Rates | None) -> None:
         self._crossed = crossed
         self._rates = rates
-        self._sums: dict[tuple[str, str, bool], Decimal] = {}
+        # By category the signed sums of what came in and of what went out.
+        self._flows: dict[str, tuple[dict[str, Decimal], dict[str, Decimal]]] = {}
         self._postings: dict[str, int] = {}
         self._conversions: dict[str, Decimal] = {}
         self._conversion_gain = ZERO
@@ -188,19 +194,26 @@ class _Tally:
         crossed, part = self._crossed, slice(legs.start, legs.stop)
         outside = crossed.outside[part]
         keys = list(compress(crossed.key[part], outside))
-        for key, count in Counter(keys).items():
+        counts = Counter(keys) if crossed.legs is None else added_up(keys, compress(crossed.legs[part], outside))
+        for key, count in counts.items():
             name = crossed.categories[key]
             self._postings[name] = self._postings.get(name, 0) + count
+            if name not in self._flows:
+                self._flows[name] = {}, {}
         # Either direction has a sum of its own: that of negative numbers is under the key's complement.
         sums: dict[int, int] = defaultdict(int)
         for key, mantissa in zip(keys, compress(crossed.columns.number[part], outside), strict=True):
             sums[key if mantissa > 0 else ~key] += mantissa
         for key, mantissa in sums.items():
-            index = max(key, ~key)
-            cell, name = crossed.cells[index], crossed.categories[index]
-            commodity, number = worth(kind_of(cell), cell.number(mantissa), self._rates, day)
+            index = key if key >= 0 else ~key
+            cell = crossed.cells[index]
+            if self._rates is None:
+                commodity, number = cell.commodity, cell.number(mantissa)
+            else:
+                commodity, number = worth(kind_of(cell), cell.number(mantissa), self._rates, day)
             if number:
-                add(self._sums, (name, commodity, number < 0), number)
+                # What an account outside has lost has come in.
+                add(self._flows[crossed.categories[index]][0 if number < 0 else 1], commodity, number)
 
     def _count_conversions(self, legs: range, day: Date) -> None:
         columns, part, rates = self._crossed.columns, slice(legs.start, legs.stop), self._rates
@@ -213,7 +226,9 @@ class _Tally:
         if rates is not None:
             unpriced = {index for index in sums if rates.rate(units[index][0], day) is None}
             converted = self._converted(legs, day, rates, unpriced) if unpriced else ZERO
-            self._conversion_gain += off.get(rates.currency, ZERO) - converted
+            gain = off.get(rates.currency, ZERO) - converted
+            # Adding nothing could add digits.
+            self._conversion_gain += gain or ZERO
             off[rates.currency] = converted
         for commodity, number in off.items():
             add(self._conversions, commodity, number)
@@ -239,9 +254,6 @@ class _Tally:
         self, boundary: Boundary, period: Period, gains: PriceGains, opening: Sums, closing: Sums
     ) -> Statement:
         """What was counted, between the stocks at both ends."""
-        flows: dict[str, tuple[dict[str, Decimal], dict[str, Decimal]]] = {name: ({}, {}) for name in self._postings}
-        for (name, commodity, is_inflow), number in self._sums.items():
-            flows[name][0 if is_inflow else 1][commodity] = abs(number)
         conversions = self._conversions
         for commodity, number in gains.first_priced.items():
             add(conversions, commodity, number)
@@ -250,13 +262,15 @@ class _Tally:
             period=period,
             currency=None if self._rates is None else self._rates.currency,
             opening=opening,
-            flows={
-                name: Flow(inflow, outflow, self._postings[name]) for name, (inflow, outflow) in sorted(flows.items())
-            },
+            flows={name: self._flow(name) for name in sorted(self._flows)},
             conversions=dropping_zeros(conversions),
             gains=Gains(dropping_zeros(gains.by_commodity), self._conversion_gain),
             closing=closing,
         )
+
+    def _flow(self, name: str) -> Flow:
+        inflow, outflow = self._flows[name]
+        return Flow({each: -number for each, number in inflow.items()}, outflow, self._postings[name])
 
 
 def _begin(period: Period) -> Date:

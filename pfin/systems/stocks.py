@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from pfin.ledger.columns import Cell, Columns
+from pfin.ledger.condensed import Condensed, is_lasting
 from pfin.ledger.ledger import Ledger
 from pfin.model.amount import EXACT, ZERO, computing_in
 from pfin.model.period import Period, evening_before
@@ -42,21 +43,33 @@ class Holding(Generic[K]):
         return held
 
 
-def holding_of(ledger: Ledger, boundary: Boundary) -> Holding[Kind]:
+def lasts(ledger: Ledger, boundary: Boundary) -> bool:
+    """Whether all that is inside a boundary is lasting, so that condensed columns tell of it."""
+    return all(is_lasting(account, ledger.options.roots) for account in boundary.accounts)
+
+
+def holding_of(columns: Columns, boundary: Boundary) -> Holding[Kind]:
     """What is held inside a boundary. Lots of one kind have one rate, and there may be thousands of them."""
     inside = boundary.inside
-    return Holding(ledger.columns, lambda cell: kind_of(cell) if cell.account in inside else None)
+    return Holding(columns, lambda cell: kind_of(cell) if cell.account in inside else None)
 
 
 @computing_in(EXACT)
-def stocks_before(ledger: Ledger, boundary: Boundary, days: Sequence[Date], currency: str | None = None) -> list[Sums]:
+def stocks_before(
+    ledger: Ledger,
+    boundary: Boundary,
+    days: Sequence[Date],
+    currency: str | None = None,
+    condensed: Condensed | None = None,
+) -> list[Sums]:
     """The stock at the beginning of each of some days, which are in ascending order.
 
     In units, or where there is a ``currency`` in it, at the prices of the evening before; units without a price by then
-    stay as they are. The beginning of the last day of the calendar counts as its end, as no day follows it.
+    stay as they are. The beginning of the last day of the calendar counts as its end, as no day follows it. Where the
+    columns of the ledger are ``condensed``, the days are limits of what they were condensed to.
     """
     rates = None if currency is None else Rates(ledger.prices, currency)
-    holding = holding_of(ledger, boundary)
+    holding = holding_of(ledger.columns if condensed is None else condensed.columns, boundary)
     return [summed(holding.after(holding.columns.legs_before(day)), rates, evening_before(day)) for day in days]
 
 
@@ -69,14 +82,34 @@ def daily_stocks(
     In units, or where there is a ``currency`` in it, as :func:`stocks_before` has them.
     """
     assert period.begin is not None and period.end is not None
-    columns, inside = ledger.columns, boundary.inside
-    changes: dict[Date, list[tuple[Kind, Decimal]]] = {period.begin: []}
+    columns, inside = ledger.days.columns if lasts(ledger, boundary) else ledger.columns, boundary.inside
     wanted = [cell.account in inside for cell in columns.cells]
-    for (day, index), number in columns.daily_sums(period, wanted).items():
+    sums = columns.daily_sums(period, wanted)
+    opening = holding_of(columns, boundary).after(columns.legs_before(period.begin))
+    if currency is None:
+        return _daily_units(columns, summed(opening, None, period.begin), period.begin, sums)
+    changes: dict[Date, list[tuple[Kind, Decimal]]] = {period.begin: []}
+    for (day, index), number in sums.items():
         cell = columns.cells[index]
         changes.setdefault(Date.fromordinal(day), []).append((kind_of(cell), cell.number(number)))
-    opening = holding_of(ledger, boundary).after(columns.legs_before(period.begin))
-    return course(opening, changes, period, None if currency is None else Rates(ledger.prices, currency))
+    return course(opening, changes, period, Rates(ledger.prices, currency))
+
+
+def _daily_units(
+    columns: Columns, opening: Sums, begin: Date, sums: Mapping[tuple[int, int], int]
+) -> list[tuple[Date, Sums]]:
+    """The stocks at the end of a day and of those of ``sums`` by day and cell, which are in order and not before it."""
+    held = dict(opening)
+    found: list[tuple[Date, Sums]] = []
+    today = begin.toordinal()
+    for (day, index), mantissa in sums.items():
+        if day != today:
+            found.append((Date.fromordinal(today), dropping_zeros(held)))
+            today = day
+        cell = columns.cells[index]
+        held[cell.commodity] = held.get(cell.commodity, ZERO) + cell.number(mantissa)
+    found.append((Date.fromordinal(today), dropping_zeros(held)))
+    return found
 
 
 def course(

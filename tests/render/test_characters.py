@@ -1,12 +1,20 @@
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from pfin.model.amount import Amount
-from pfin.render.characters import columns, padded, shortened, shortened_account, visible, visible_lines
+from pfin.render.characters import _NARROW, columns, padded, shortened, shortened_account, visible, visible_lines
 from pfin.render.numbers import amount_text, number_text
+
+
+def test_what_is_known_to_take_one_column_does() -> None:
+    known = [chr(code) for code in range(32, 0x3000) if re.fullmatch(_NARROW, chr(code))]
+    assert {*"aé▁▂▃▄▅▆▇█▏░│…"} <= {*known}
+    assert [character for character in known if cell_len(character) != 1] == []
 
 
 @given(st.text())
@@ -67,6 +75,11 @@ AMOUNTS = [
     ("1.23456", True, "1.23456"),
     ("1.2", True, "1.20"),
     ("1", True, "1.00"),
+    ("1.23400", True, "1.234"),
+    ("1.20000", True, "1.20"),
+    ("-1E+3", True, "-1,000.00"),
+    ("-0.000", True, "0.00"),
+    ("0E-30", True, "0.00"),
 ]
 
 

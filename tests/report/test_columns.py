@@ -116,6 +116,21 @@ def test_the_tidy_form_has_a_row_for_each_figure() -> None:
 
 def test_figures_that_rest_on_prices_are_rounded_and_others_are_not() -> None:
     lines = [Line(AccountName("A", "A"), usd("1.234"))]
-    assert not is_rounded(Layout(("A",)), lines, {"USD": 2})
-    assert is_rounded(Layout(("A",), exact=False), lines, {"USD": 2})
-    assert not is_rounded(Layout(("A",), exact=False), lines, {"USD": 3})
+    exact, rounded = Layout(("A",)), Layout(("A",), exact=False)
+    assert not is_rounded(exact, [table(exact, lines)], {"USD": 2})
+    assert is_rounded(rounded, [table(rounded, lines)], {"USD": 2})
+    assert not is_rounded(rounded, [table(rounded, lines)], {"USD": 3})
+
+
+def test_each_figure_of_a_line_is_exact_as_far_as_it_is_short() -> None:
+    lines = [Line(AccountName("A", "A"), usd("1.234", "0.123456789012", "", "5.000000000000"))]
+    found = table(Layout(("A", "B", "C", "D")), lines)
+    figures = [cell for cell in found.rows[0].cells[1:5] if isinstance(cell, Money)]
+    assert [figure.exact for figure in figures] == [True, False, False, True]
+    assert is_rounded(Layout(("A", "B", "C", "D")), [found], {"USD": 2})
+
+
+def test_an_average_may_be_rounded_without_a_note() -> None:
+    lines = [Line(AccountName("A", "A"), usd("1", "1", "0"))]
+    layout = Layout(("A", "B", "C"))
+    assert not is_rounded(layout, [table(layout, lines)], {"USD": 2})

@@ -76,7 +76,7 @@ def of_cashflow(ledger: Ledger, currency: str | None) -> Page:
     whole = flow_period(ledger, None, TODAY)
     found = cashflow.cashflow(ledger, boundary, columns(whole, Interval.MONTH, chosen=False), currency=currency)
     page = cashflow.page(found, ledger.digits, notes=journal_notes(ledger, [boundary], whole))
-    return cashflow.drawn(page, found, ledger, boundary)
+    return cashflow.drawn(page, found, ledger, boundary, diagram=True)
 
 
 def of_networth(ledger: Ledger, currency: str | None) -> Page:

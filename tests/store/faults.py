@@ -135,6 +135,7 @@ class Faults:
             path.write_bytes(data)
             return f"{what}, in place"
         beside = path.with_name(f"{path.name}.new")
+        beside.unlink(missing_ok=True)
         beside.write_bytes(data)
         beside.chmod(0o600)
         beside.replace(path)
@@ -159,6 +160,9 @@ class Faults:
                     self.folder.chmod(0o777)
                 return "the folder is open to all"
             case _:
+                notes = self.folder / "notes.txt"
                 with suppress(OSError):
-                    (self.folder / "notes.txt").write_bytes(b"mine")
+                    # It may have become a pipe, which would be waited for.
+                    notes.unlink(missing_ok=True)
+                    notes.write_bytes(b"mine")
                 return "somebody else's file in the folder"

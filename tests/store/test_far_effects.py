@@ -175,6 +175,7 @@ CASES = {
     "the end of a tag": ("pushtag #t\n", "poptag #t\n"),
     "metadata for the rest": ("", 'pushmeta posts: "h"\n'),
     "a tolerance": (plain("2024-01-02", amount="1.00 USD"), 'option "tolerance_multiplier" "1.2"\n'),
+    "a pipe": (f'2024-01-05 * "Payee" | "Pipe"\n{LEGS}', 'option "allow_pipe_separator" "TRUE"\n'),
     "names of roots": ("", 'option "name_assets" "Vermoegen"\n'),
     "a transaction without legs": ("", '2024-01-02 * "x"\n'),
     "a leg of zero": ("", plain("2024-01-02", amount="0 USD")),
@@ -220,3 +221,60 @@ def test_an_edit_changes_all_that_it_has_to(tmp_path: Path, name: str, place: in
         (tmp_path / OTHER).write_text(plain("2024-01-11") + other)
         found = differences(load(tmp_path / ENTRY, cache=cache), load(tmp_path / ENTRY))
         assert not found, "\n".join([*found, *told])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("pushmeta count: 1.0", "pushmeta count: 1.00"),
+        ("pushmeta sure: TRUE", "pushmeta sure: 1"),
+        ('pushmeta when: "2024-01-01"', "pushmeta when: 2024-01-01"),
+        ("pushtag #a\npushtag #b", "pushtag #b\npushtag #a"),
+        ('option "tolerance_multiplier" "0.5"', 'option "tolerance_multiplier" "1.2"'),
+    ],
+)
+def test_what_changes_all_that_follows_is_seen(tmp_path: Path, old: str, new: str):
+    cache = CacheFolder(tmp_path / "cache")
+    (tmp_path / OTHER).write_text("")
+    for line in (old, new, old):
+        (tmp_path / ENTRY).write_text(f"{line}\n" + journal(plain("2024-01-05", amount="1.00 USD"), "", 0))
+        assert differences(load(tmp_path / ENTRY, cache=cache), load(tmp_path / ENTRY)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ('option "documents" "docs"', "docs/"),
+        ('option "documents" "docs"', "docs/Assets/A/2024-01-05.x.pdf"),
+        ('option "documents" "docs"\n2024-01-05 event "x" "y"', "docs/Assets/P/Sub/2024-01-05.x.pdf"),
+        ('2024-01-05 document Assets:A "x.pdf"', "x.pdf"),
+        ('include "more.beancount"', "more.beancount"),
+        ('include "more/*.beancount"', "more/a.beancount"),
+        ('include "**/*.bean"', "deep/down/a.bean"),
+    ],
+)
+def test_what_comes_and_goes_beside_the_journal_is_seen(tmp_path: Path, line: str, path: str):
+    cache = CacheFolder(tmp_path / "cache")
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    (folder / ENTRY).write_text(f"{line}\n" + journal("", "", 0))
+    (folder / OTHER).write_text("")
+
+    def look() -> list[str]:
+        return differences(load(folder / ENTRY, cache=cache), load(folder / ENTRY))
+
+    assert look() == look() == []
+    # Each part of the path by itself, then all of them again in the other order.
+    parts = [folder / Path(*Path(path).parts[: index + 1]) for index in range(len(Path(path).parts))]
+    for part in parts:
+        if part is parts[-1] and not path.endswith("/"):
+            part.write_text("")
+        else:
+            part.mkdir()
+        assert look() == look() == [], f"{part} appeared"
+    for part in reversed(parts):
+        if part.is_dir():
+            part.rmdir()
+        else:
+            part.unlink()
+        assert look() == look() == [], f"{part} is gone"
