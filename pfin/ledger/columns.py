@@ -60,6 +60,11 @@ class Columns(Struct, frozen=True):
     start: "array[int]"
     pending: "array[int]"
 
+    @property
+    def span(self) -> tuple[Date, Date] | None:
+        """The days of the first and of the last transaction; None where there is none."""
+        return (Date.fromordinal(self.date[0]), Date.fromordinal(self.date[-1])) if self.date else None
+
     def transactions_before(self, day: Date) -> int:
         """How many transactions there are before a day: they are the first ones."""
         return bisect_left(self.date, day.toordinal())
@@ -112,10 +117,10 @@ class Columns(Struct, frozen=True):
         """The accounts that have legs, in the order in which they first do."""
         return list(dict.fromkeys(self.cells[cell].account for cell in self.occurring(len(self.cell))))
 
-    def digits(self) -> Mapping[str, Mapping[int, int]]:
-        """How many legs of each commodity have how many fractional digits."""
+    def digits(self, counts: Mapping[int, int] | None = None) -> Mapping[str, Mapping[int, int]]:
+        """How many legs of each commodity have how many fractional digits, where ``counts`` are the legs of cells."""
         found: dict[str, dict[int, int]] = {}
-        for index, count in Counter(self.cell).items():
+        for index, count in (Counter(self.cell) if counts is None else counts).items():
             cell = self.cells[index]
             tally = found.setdefault(cell.commodity, {})
             places = max(0, -cell.exponent)

@@ -18,7 +18,7 @@ Both depend, month by month and day by day, on the transactions of these alone.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from itertools import accumulate, compress, repeat
 
@@ -36,6 +36,10 @@ class Condensed(Struct, frozen=True):
 
     columns: Columns
     legs: "array[int]"
+
+    def digits(self) -> Mapping[str, Mapping[int, int]]:
+        """How many legs of the ledger there are of each commodity with how many fractional digits."""
+        return self.columns.digits(added_up(self.columns.cell, self.legs))
 
     def has_limits(self, days: Iterable[Date]) -> bool:
         """Whether no month reaches over the beginning of any of the days, if these are months."""

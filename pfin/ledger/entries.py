@@ -4,7 +4,8 @@ A ledger that was just booked has all directives in memory. One that comes from 
 directives only when somebody asks for them (:mod:`pfin.store.entries`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Date
 from functools import cached_property
 from typing import TypeVar
 
@@ -38,6 +39,24 @@ class Entries:
     def columns(self) -> Columns:
         """The figures of the transactions."""
         return columns_of(self.directives)
+
+    @property
+    def span(self) -> tuple[Date, Date] | None:
+        """The days of the first and of the last transaction; None where there is none."""
+        return self.columns.span
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether any leg is pending."""
+        return bool(self.columns.pending)
+
+    def used_accounts(self, roots: Roots) -> Iterable[str]:
+        """The accounts that have legs."""
+        return self.columns.accounts()
+
+    def digits(self, roots: Roots) -> Mapping[str, Mapping[int, int]]:
+        """How many legs of each commodity have how many fractional digits."""
+        return self.columns.digits()
 
     def months(self, roots: Roots) -> Condensed:
         """The months of the columns, where accounts have these roots."""

@@ -119,6 +119,11 @@ class Ledger:
         return self.entries.days(self.options.roots)
 
     @property
+    def span(self) -> tuple[Date, Date] | None:
+        """The days of the first and of the last transaction; None where there is none."""
+        return self.entries.span
+
+    @property
     def has_errors(self) -> bool:
         """Whether any diagnostic is an error (warnings do not count)."""
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
@@ -127,7 +132,8 @@ class Ledger:
     def accounts(self) -> Mapping[str, Account]:
         """Every account opened or used, by type and then by name."""
         entries = self.entries
-        return find_accounts(self.columns.accounts(), entries.of_type(Open), entries.of_type(Close), self.options.roots)
+        roots = self.options.roots
+        return find_accounts(entries.used_accounts(roots), entries.of_type(Open), entries.of_type(Close), roots)
 
     @cached_property
     def prices(self) -> Prices:
@@ -139,7 +145,7 @@ class Ledger:
         """The usual number of fractional digits of each commodity in the journal as it is written, for display."""
         if self.origin is not None:
             return self.origin.digits
-        return usual_digits(self.columns.digits(), self.options.display_precision)
+        return usual_digits(self.entries.digits(self.options.roots), self.options.display_precision)
 
     def transactions(self) -> Iterator[Transaction]:
         """All transactions in chronological order."""
@@ -167,9 +173,9 @@ class Ledger:
     @cached_property
     def pending_legs(self) -> Sequence[Leg]:
         """The legs that are pending, in chronological order."""
-        columns = self.columns
-        # Where none is pending, which is most journals, transactions are not asked for.
-        transactions = self.entries.transactions if columns.pending else ()
+        if not self.has_pending:
+            return ()
+        columns, transactions = self.columns, self.entries.transactions
         found = []
         for leg in columns.pending:
             index = bisect_right(columns.start, leg) - 1
@@ -180,7 +186,7 @@ class Ledger:
     @property
     def has_pending(self) -> bool:
         """Whether any leg is pending."""
-        return bool(self.columns.pending)
+        return self.entries.has_pending
 
     def counting(self, balance: BalanceKind) -> "Ledger":
         """The same ledger with the legs that one kind of balance counts, and all else as it is."""

@@ -1,6 +1,7 @@
 """What a reader of flows must know of the journal behind them: that it has errors, and when its transactions are."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date as Date
 
 from pfin.ledger.ledger import Ledger
 from pfin.model.account import AccountType
@@ -8,7 +9,6 @@ from pfin.model.period import Period
 from pfin.systems.boundary import Boundary
 
 from .figures import few
-from .moments import first_transaction, last_transaction
 from .system import boundary_notes
 
 _UNBALANCED = "unbalanced"
@@ -16,13 +16,18 @@ _UNBALANCED = "unbalanced"
 
 def journal_notes(ledger: Ledger, boundaries: Sequence[Boundary], period: Period | None) -> tuple[str, ...]:
     """Notes on a report of these boundaries, in a period where it is of one."""
-    first, last = first_transaction(ledger), last_transaction(ledger)
-    if first is None:
+    if ledger.span is None:
         return ("The journal has no transactions.",)
+    first, last = ledger.span
     notes = [note for boundary in boundaries for note in boundary_notes(boundary)]
-    if period is not None and not ledger.columns.transactions_within(period):
+    if period is not None and not _has_transactions(ledger, period, first, last):
         notes.append(f"No transaction is in this period: those of the journal go from {first} to {last}.")
     return tuple(dict.fromkeys((*notes, *error_notes(ledger))))
+
+
+def _has_transactions(ledger: Ledger, period: Period, first: Date, last: Date) -> bool:
+    # Mostly the first or the last is one of them, and then no other is looked at.
+    return period.holds(first) or period.holds(last) or bool(ledger.columns.transactions_within(period))
 
 
 def error_notes(ledger: Ledger) -> tuple[str, ...]:

@@ -48,14 +48,14 @@ def instant(ledger: Ledger, at: Date | None, today: Date) -> Instant:
 
 def first_transaction(ledger: Ledger) -> Date | None:
     """The day of the first transaction, or None where there is none."""
-    days = ledger.columns.date
-    return Date.fromordinal(days[0]) if days else None
+    span = ledger.span
+    return None if span is None else span[0]
 
 
 def last_transaction(ledger: Ledger) -> Date | None:
     """The day of the last transaction, or None where there is none."""
-    days = ledger.columns.date
-    return Date.fromordinal(days[-1]) if days else None
+    span = ledger.span
+    return None if span is None else span[1]
 
 
 def day_before(day: Date) -> Date:

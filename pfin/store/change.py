@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from pfin.ledger.columns import Columns
+from pfin.ledger.columns import Cell, Columns
 from pfin.ledger.condensed import days, month_around, months
 from pfin.ledger.entries import Entries
 from pfin.model.account import Roots
@@ -29,7 +29,7 @@ from .keeping import Part, PieceTable, column_parts, encoded_fallen, kept_piece,
 from .known import PlacedPiece, encode_parsed
 from .moving import Moving, Obstacle, required
 from .snapshot import FALLEN, MADE, QUOTES, Head, Snapshot
-from .splicing import Insertion, columns_after, condensed_after, quotes_after
+from .splicing import Insertion, columns_after, condensed_after, quotes_after, renumbered
 
 # To book everything again is then faster.
 _MOST = 500
@@ -71,7 +71,7 @@ def carried(
     try:
         if said := obstacle(edit, entries, head, columns):
             raise Obstacle(said)
-        figures = _figures(edit, entries, columns(), head.options.roots)
+        cells, figures = _figures(edit, entries, columns(), head.options.roots)
     except OverflowError:
         raise Obstacle("there are numbers too large for a column") from None
     rows = moving.rows(insertions)
@@ -96,16 +96,16 @@ def carried(
         head,
         files=files_now,
         diagnostics=tuple(diagnostics),
-        cells=tuple(columns().cells),
+        cells=cells,
+        span=columns().span,
     )
     return head, parts
 
 
-def _figures(edit: Edit, old: Entries, new: Columns, roots: Roots) -> list[Part]:
-    """The parts of the columns after the edit, and of what they are condensed to."""
+def _figures(edit: Edit, old: Entries, new: Columns, roots: Roots) -> tuple[tuple[Cell, ...], list[Part]]:
+    """The cells after the edit, and the parts of the columns and of what they are condensed to."""
     dates = {each.date.toordinal() for each in edit.transactions}
-    return column_parts(
-        new,
+    condensed = (
         condensed_after(
             old.months(roots), new, lambda columns, part: months(columns, roots, part), set(map(month_around, dates))
         ),
@@ -113,6 +113,8 @@ def _figures(edit: Edit, old: Entries, new: Columns, roots: Roots) -> list[Part]
             old.days(roots), new, lambda columns, part: days(columns, roots, part), [(day, day + 1) for day in dates]
         ),
     )
+    columns, (of_months, of_days) = renumbered(new, condensed)
+    return tuple(columns.cells), column_parts(columns, of_months, of_days)
 
 
 def _directives(statements: Iterable[Statement]) -> tuple[Directive, ...]:

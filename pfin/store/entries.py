@@ -1,6 +1,7 @@
 """The directives of a ledger that comes from the cache: decoded when somebody asks for them, piece by piece."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date as Date
 from functools import cached_property
 from itertools import compress
 from typing import TypeVar, overload
@@ -25,21 +26,40 @@ _FEW = 8
 class StoredEntries(Entries):
     """The entries of a snapshot.
 
-    Its columns are read at once, and must be right. Should a part turn out to be damaged later on, the journal is read
-    once more by ``recover``, as it was when the snapshot was found to be right.
+    What is asked for is read from the snapshot. Should a part turn out to be damaged, the journal is read once more by
+    ``recover``, as it was when the snapshot was found to be right; it has the same directives in the same order.
     """
 
     def __init__(self, snapshot: Snapshot, recover: Callable[[], Entries]) -> None:
         self._snapshot = snapshot
         self._recover = recover
-        self._columns = snapshot.columns
-        self._rows = snapshot.rows
         self._kept: dict[int, tuple[Sequence[object], Sequence[Directive]]] = {}
 
     @cached_property
     def columns(self) -> Columns:
         """The figures of the transactions."""
-        return self._columns
+        try:
+            return self._snapshot.columns
+        except Damaged:
+            return self._recovered.columns
+
+    @property
+    def span(self) -> tuple[Date, Date] | None:
+        """The days of the first and of the last transaction; None where there is none."""
+        return self._snapshot.head.span
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether any leg is pending."""
+        return self._snapshot.head.has_pending
+
+    def used_accounts(self, roots: Roots) -> Iterable[str]:
+        """The accounts that have legs."""
+        return self.months(roots).columns.accounts()
+
+    def digits(self, roots: Roots) -> Mapping[str, Mapping[int, int]]:
+        """How many legs of each commodity have how many fractional digits."""
+        return self.months(roots).digits()
 
     def months(self, roots: Roots) -> Condensed:
         """The months of the columns; the roots are those of the journal, as everything here."""
@@ -58,7 +78,7 @@ class StoredEntries(Entries):
     @cached_property
     def directives(self) -> Sequence[Directive]:
         """All directives."""
-        return tuple(map(self._directive, range(len(self._rows.kind))))
+        return tuple(map(self._directive, range(len(self._kinds))))
 
     @cached_property
     def transactions(self) -> Sequence[Transaction]:
@@ -89,7 +109,7 @@ class StoredEntries(Entries):
         return found
 
     def _rows_of(self, kind: type[Directive]) -> Sequence[int]:
-        number, kinds = KIND_OF[kind], self._rows.kind
+        number, kinds = KIND_OF[kind], self._kinds
         count = kinds.count(number)
         if count * _FEW > len(kinds):
             mask = bytes(number == other for other in range(256))
@@ -102,9 +122,9 @@ class StoredEntries(Entries):
     def _directive(self, row: int) -> Directive:
         if "_recovered" in self.__dict__:
             return self._recovered.directives[row]
-        rows = self._rows
-        piece, index = rows.piece[row], rows.index[row]
         try:
+            rows = self._snapshot.rows
+            piece, index = rows.piece[row], rows.index[row]
             found = self._snapshot.made[index] if piece == NOWHERE else self._of_piece(piece, index)
             if KIND_OF[type(found)] != rows.kind[row]:
                 raise Damaged("a row leads to a directive of another type")
@@ -124,6 +144,14 @@ class StoredEntries(Entries):
         if not isinstance(found, Directive):
             raise Damaged("a row leads to a command")
         return found
+
+    @cached_property
+    def _kinds(self) -> bytes:
+        """The kind of each directive, in chronological order."""
+        try:
+            return self._snapshot.rows.kind
+        except Damaged:
+            return bytes(KIND_OF[type(each)] for each in self._recovered.directives)
 
     @cached_property
     def _pieces(self) -> dict[int, KeptPiece]:

@@ -83,6 +83,8 @@ def snapshot_parts(
         read_problems=read_problems,
         watched=_watched(pieces),
         cells=tuple(columns.cells),
+        span=ledger.span,
+        has_pending=ledger.has_pending,
         sealed=any(map(is_seal, directives)),
     )
     return head, parts

@@ -120,6 +120,7 @@ class KeptFolder(Struct, frozen=True, array_like=True):
 class Head(Struct, frozen=True, array_like=True):
     """What is known of a snapshot at once.
 
+    ``span`` are the days of the first and of the last transaction.
     ``last`` is the day of the last directive that was read. ``today`` is the day by which pending transactions expired,
     and ``expiries`` are the days on which some might; ``settling`` says that anything is pending or resolves something.
     ``watched`` are the accounts of which booking looked at what they hold.
@@ -143,6 +144,8 @@ class Head(Struct, frozen=True, array_like=True):
     read_problems: int
     watched: tuple[str, ...]
     cells: tuple[Cell, ...]
+    span: tuple[Date, Date] | None
+    has_pending: bool
     sealed: bool
 
 

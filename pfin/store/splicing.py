@@ -90,6 +90,23 @@ def columns_after(old: Columns, rows: Rows, deleted: Sequence[int], insertions: 
     )
 
 
+def renumbered(columns: Columns, condensed: Sequence[Condensed]) -> tuple[Columns, Sequence[Condensed]]:
+    """Columns, and what they were condensed to, with cells in the order in which they first occur, and no others.
+
+    So they are when they are made anew, and what goes through the cells comes to the same.
+    """
+    order = columns.occurring(len(columns.cell))
+    if order == list(range(len(columns.cells))):
+        return columns, condensed
+    cells = tuple(columns.cells[old] for old in order)
+    numbers = {old: new for new, old in enumerate(order)}
+
+    def moved(each: Columns) -> Columns:
+        return replace(each, cells=cells, cell=array("i", map(numbers.__getitem__, each.cell)))
+
+    return moved(columns), [Condensed(moved(each.columns), each.legs) for each in condensed]
+
+
 class _CellFinder:
     """Finds cells by what they are; there may be many, and few are asked for."""
 
