@@ -7,11 +7,11 @@ Solution. Two condensations of the columns, which have the form of columns thems
 works on those:
 
 - *Months.* The transactions of a month that touch the same lasting accounts (all but income and expenses) are one, on
-  the first day of the month. Its legs are the sums of theirs, apart for each cell and sign. A boundary around lasting
-  accounts is touched by all of them or by none, and debits and credits stay apart: what crosses it in whole months is
-  the same as in the single legs.
-- *Days.* The legs of a day in a cell of a lasting account are one. What such accounts hold at the end of any day is the
-  same.
+  the first day of the month. Its legs are the sums of theirs, apart for each cell and sign, but for all lots together. A
+  boundary around lasting accounts is touched by all of them or by none, and debits and credits stay apart: what crosses
+  it in whole months is the same as in the single legs.
+- *Days.* The legs of a day in a cell of a lasting account are one, again for all lots together. What such accounts hold
+  at the end of any day is the same.
 
 Both depend, month by month and day by day, on the transactions of these alone.
 """
@@ -58,7 +58,7 @@ def months(columns: Columns, roots: Roots, within: range | None = None) -> Conde
     start, size = columns.start, columns.cell.itemsize
     lasting = _lasting(columns, roots)
     legs = slice(start[within.start], start[within.stop])
-    cells, numbers = columns.cell[legs], columns.number[legs]
+    cells, numbers = map(_without_lots(columns).__getitem__, columns.cell[legs]), columns.number[legs]
     data = columns.cell.tobytes()
     # The lasting accounts that transactions with the same cells touch, as a number, and that of each such set.
     touched: dict[bytes, int] = {}
@@ -96,13 +96,25 @@ def days(columns: Columns, roots: Roots, within: range | None = None) -> Condens
     legs = slice(columns.start[within.start], columns.start[within.stop])
     lasting = _lasting(columns, roots)
     wanted = [lasting[cell] for cell in columns.cell[legs]]
+    cells = map(_without_lots(columns).__getitem__, compress(columns.cell[legs], wanted))
     width = len(columns.cells)
     dates: dict[int, int] = {}
     places = [
         width * dates.setdefault(day, len(dates)) + cell
-        for day, cell in zip(compress(columns.day[legs], wanted), compress(columns.cell[legs], wanted), strict=True)
+        for day, cell in zip(compress(columns.day[legs], wanted), cells, strict=True)
     ]
     return _condensed(columns, list(dates), places, list(compress(columns.number[legs], wanted)), 1)
+
+
+def _without_lots(columns: Columns) -> list[int]:
+    """For each cell the first one that differs from it by its lot at most, and not in the currency of its cost."""
+    firsts: dict[tuple[str, str, str | None, int], int] = {}
+    return [
+        firsts.setdefault(
+            (cell.account, cell.commodity, None if cell.cost is None else cell.cost.commodity, cell.exponent), index
+        )
+        for index, cell in enumerate(columns.cells)
+    ]
 
 
 def _lasting(columns: Columns, roots: Roots) -> list[bool]:

@@ -47,11 +47,12 @@ def carried(
     stored = snapshot.parts
     assert isinstance(stored, Stored), "a snapshot that was opened is in a file"
     _require_the_same(head, files)
-    if sum(isinstance(each.piece, Piece) for each in pieces) > max(_MOST_PIECES, len(pieces) // 2):
-        raise Obstacle("much has changed")
     data = {each.name: each.data for each in files.asked}
     files_now = kept_files([(file.name, data[file.name] or b"") for file in head.files], inputs)
     unchanged = {now.name for now, before in zip(files_now, head.files, strict=True) if now == before}
+    read = [each for each in pieces if isinstance(each.piece, Piece) and head.files[each.file].name not in unchanged]
+    if len(read) > max(_MOST_PIECES, len(pieces) // 2):
+        raise Obstacle("much has changed")
     found = difference(snapshot, pieces, unchanged)
     edit = Edit(
         _directives(each for gap in found.gaps for _, each in gap.removed),
@@ -68,12 +69,9 @@ def carried(
     def columns() -> Columns:
         return columns_after(entries.columns, snapshot.rows, moving.deleted, insertions)
 
-    try:
-        if said := obstacle(edit, entries, head, columns):
-            raise Obstacle(said)
-        cells, figures = _figures(edit, entries, columns(), head.options.roots)
-    except OverflowError:
-        raise Obstacle("there are numbers too large for a column") from None
+    if said := obstacle(edit, entries, head, columns):
+        raise Obstacle(said)
+    cells, figures = _figures(edit, entries, columns(), head.options.roots)
     rows = moving.rows(insertions)
     if len(head.files) > 1 and found.moved.any:
         moving.require_order(rows, snapshot.discarded if head.settling else ())

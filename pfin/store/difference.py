@@ -194,6 +194,16 @@ class _Finder:
             numbered.append((self._next_id, each))
             self._next_id += 1
         self.pieces += numbered
+        if file in self._unchanged and [each.size for each in gone] == [each.piece.size for each in read]:
+            # These are read again each time, and are what they were.
+            stayed = {
+                (piece.id, index): (number, index)
+                for piece, (number, each) in zip(gone, numbered, strict=True)
+                for index in range(len(each.statements))
+            }
+            self.gaps.append(Gap(tuple(gone), tuple(numbered), stayed, (), ()))
+            self.moved.add(file, *before, 0, exact=True)
+            return
         shift, end_shift = now[0] - before[0], now[1] - before[1]
         new = [((number, index), s) for number, each in numbered for index, s in enumerate(each.statements)]
         new_bytes = [encode_statements([statement]) for _, statement in new]

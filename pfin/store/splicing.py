@@ -7,8 +7,10 @@ whole, which for arrays costs next to nothing.
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import chain
 from operator import sub
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,7 +43,10 @@ def edits_of(deleted: Iterable[int], insertions: Iterable[Insertion]) -> Edits:
     return sorted(found, key=lambda edit: (edit[0], edit[1]))
 
 
-def spliced(old: "array[int]", edits: Edits, new: Sequence[int]) -> "array[int]":
+Column = TypeVar("Column", "array[int]", list[int])
+
+
+def spliced(old: Column, edits: Edits, new: Sequence[int]) -> Column:
     """A column after edits, with new values in order."""
     found, at, taken = old[:0], 0, 0
     for begin, end, count in edits:
@@ -52,10 +57,20 @@ def spliced(old: "array[int]", edits: Edits, new: Sequence[int]) -> "array[int]"
     return found
 
 
+def _spliced_numbers(old: "array[int] | list[int]", edits: Edits, new: Sequence[int]) -> "array[int] | list[int]":
+    """A column of numbers after edits, which is a list where some are too large for an array, and else is none."""
+    if isinstance(old, array):
+        with suppress(OverflowError):
+            return spliced(old, edits, new)
+    found = spliced(list(old), edits, new)
+    try:
+        return array("q", found)
+    except OverflowError:
+        return found
+
+
 def columns_after(old: Columns, rows: Rows, deleted: Sequence[int], insertions: Sequence[Insertion]) -> Columns:
-    """The columns after an edit; raises OverflowError where numbers are too large for a column."""
-    if not isinstance(old.number, array):
-        raise OverflowError("the column is a list already")
+    """The columns after an edit."""
     kind = KIND_OF[Transaction]
     gone = [rows.kind.count(kind, 0, row) for row in deleted if rows.kind[row] == kind]
     new = [each for each in insertions if isinstance(each.directive, Transaction)]
@@ -83,7 +98,7 @@ def columns_after(old: Columns, rows: Rows, deleted: Sequence[int], insertions: 
         (*old.cells, *cells.new),
         spliced(old.cell, leg_edits, cell),
         spliced(old.day, leg_edits, day),
-        spliced(old.number, leg_edits, number),
+        _spliced_numbers(old.number, leg_edits, number),
         spliced(old.date, edits, [each.directive.date.toordinal() for each in added]),
         _starts(start, edits, sizes),
         array("i", _moved(old.pending, leg_edits)),
@@ -160,14 +175,12 @@ def condensed_after(
     """What columns are condensed to after an edit, in which they changed within stretches of days and else did not.
 
     ``condense`` makes anew what becomes of some of their transactions; ``stretches`` are the first day of each and the
-    day after, and nothing is condensed over their bounds. Raises OverflowError as columns_after does.
+    day after, and nothing is condensed over their bounds.
     """
     columns, legs = old.columns, old.legs
     for first, after in sorted(stretches, reverse=True):
         made = condense(new, range(bisect_left(new.date, first), bisect_left(new.date, after)))
         begin, end = bisect_left(columns.date, first), bisect_left(columns.date, after)
-        if not isinstance(columns.number, array) or not isinstance(made.columns.number, array):
-            raise OverflowError("a sum is too large for a column")
         edit = [(begin, end, len(made.columns.date))]
         sizes = list(map(sub, made.columns.start[1:], made.columns.start))
         leg_edit = [(columns.start[begin], columns.start[end], len(made.legs))]
@@ -176,7 +189,7 @@ def condensed_after(
             new.cells,
             spliced(columns.cell, leg_edit, made.columns.cell),
             spliced(columns.day, leg_edit, made.columns.day),
-            spliced(columns.number, leg_edit, made.columns.number),
+            _spliced_numbers(columns.number, leg_edit, made.columns.number),
             spliced(columns.date, edit, made.columns.date),
             _starts(columns.start, edit, sizes),
             columns.pending,

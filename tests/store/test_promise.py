@@ -89,6 +89,10 @@ CASES = {
         f'{month()}2024-01-05 * "Sell"\n  Assets:Q  -1 H {{{{}}}}\n  Assets:B  3 USD\n{{}}',
         ("", '2024-01-01 open Assets:Q "NONE"\n', "2024-01-01 open Assets:Q\n", ""),
     ),
+    "numbers that are too large for a column": (
+        f"{month()}{{}}",
+        ("", plain("2024-01-03", amount="100 / 3 USD"), plain("2024-01-03", amount=f"{10**18} USD") * 20, ""),
+    ),
     "cells in another order": (
         f"{month()}{{}}",
         ("", plain("2024-01-01", amount="1 EUR"), plain("2024-02-01", amount="1 EUR"), plain("2024-01-01"), ""),
@@ -105,7 +109,15 @@ def test_an_edit_changes_what_depends_on_it(tmp_path: Path, name: str):
 def test_cells_are_those_of_a_load_from_nothing(tmp_path: Path):
     """What goes through the cells, such as the names in a report, comes in the same order."""
     cache = CacheFolder(tmp_path / "cache")
-    for extra in ("", plain("2024-01-01", amount="1 EUR"), plain("2024-01-12", amount="1.00 CHF"), ""):
+    third = plain("2024-01-03", amount="100 / 3 USD")
+    for extra in (
+        "",
+        plain("2024-01-01", amount="1 EUR"),
+        plain("2024-01-12", amount="1.00 CHF"),
+        third,
+        third * 2,
+        "",
+    ):
         (tmp_path / ENTRY).write_text(OPENS + month() + extra)
         one, other = load(tmp_path / ENTRY, cache=cache), load(tmp_path / ENTRY)
         for mine, its in (
