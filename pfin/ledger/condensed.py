@@ -7,9 +7,9 @@ Solution. Two condensations of the columns, which have the form of columns thems
 works on those:
 
 - *Months.* The transactions of a month that touch the same lasting accounts (all but income and expenses) are one, on
-  the first day of the month. Its legs are the sums of theirs, apart for each cell and sign, but for all lots together. A
-  boundary around lasting accounts is touched by all of them or by none, and debits and credits stay apart: what crosses
-  it in whole months is the same as in the single legs.
+  the first day of the month. Its legs are the sums of theirs, apart for each cell and sign, but for all lots together.
+  A boundary around lasting accounts is touched by all of them or by none, and debits and credits stay apart: what
+  crosses it in whole months is the same as in the single legs.
 - *Days.* The legs of a day in a cell of a lasting account are one, again for all lots together. What such accounts hold
   at the end of any day is the same.
 
@@ -56,9 +56,9 @@ def months(columns: Columns, roots: Roots, within: range | None = None) -> Conde
     """The months of columns, or those that the transactions ``within`` them make, which are all of their months."""
     within = range(len(columns.date)) if within is None else within
     start, size = columns.start, columns.cell.itemsize
-    lasting = _lasting(columns, roots)
     legs = slice(start[within.start], start[within.stop])
-    cells, numbers = map(_without_lots(columns).__getitem__, columns.cell[legs]), columns.number[legs]
+    lasting, first_like = _told_apart(columns, legs, roots)
+    cells, numbers = map(first_like.__getitem__, columns.cell[legs]), columns.number[legs]
     data = columns.cell.tobytes()
     # The lasting accounts that transactions with the same cells touch, as a number, and that of each such set.
     touched: dict[bytes, int] = {}
@@ -94,9 +94,9 @@ def days(columns: Columns, roots: Roots, within: range | None = None) -> Condens
     """The days of columns, or those that the transactions ``within`` them make, which are all of their days."""
     within = range(len(columns.date)) if within is None else within
     legs = slice(columns.start[within.start], columns.start[within.stop])
-    lasting = _lasting(columns, roots)
+    lasting, first_like = _told_apart(columns, legs, roots)
     wanted = [lasting[cell] for cell in columns.cell[legs]]
-    cells = map(_without_lots(columns).__getitem__, compress(columns.cell[legs], wanted))
+    cells = map(first_like.__getitem__, compress(columns.cell[legs], wanted))
     width = len(columns.cells)
     dates: dict[int, int] = {}
     places = [
@@ -106,21 +106,22 @@ def days(columns: Columns, roots: Roots, within: range | None = None) -> Condens
     return _condensed(columns, list(dates), places, list(compress(columns.number[legs], wanted)), 1)
 
 
-def _without_lots(columns: Columns) -> list[int]:
-    """For each cell the first one that differs from it by its lot at most, and not in the currency of its cost."""
+def _told_apart(columns: Columns, legs: slice, roots: Roots) -> tuple[dict[int, bool], dict[int, int]]:
+    """For each cell of some legs, whether its account is lasting, and the first cell that is like it but for the lot.
+
+    Lots of one kind are alike, whose costs are in one currency: they are worth the same.
+    """
+    accounts: dict[str, bool] = {}
     firsts: dict[tuple[str, str, str | None, int], int] = {}
-    return [
-        firsts.setdefault(
-            (cell.account, cell.commodity, None if cell.cost is None else cell.cost.commodity, cell.exponent), index
-        )
-        for index, cell in enumerate(columns.cells)
-    ]
-
-
-def _lasting(columns: Columns, roots: Roots) -> list[bool]:
-    """For each cell whether its account is lasting."""
-    accounts = {account: is_lasting(account, roots) for account in {cell.account for cell in columns.cells}}
-    return [accounts[cell.account] for cell in columns.cells]
+    lasting, first_like = {}, {}
+    for index in dict.fromkeys(columns.cell[legs]):
+        cell = columns.cells[index]
+        if cell.account not in accounts:
+            accounts[cell.account] = is_lasting(cell.account, roots)
+        kind = cell.account, cell.commodity, None if cell.cost is None else cell.cost.commodity, cell.exponent
+        lasting[index] = accounts[cell.account]
+        first_like[index] = firsts.setdefault(kind, index)
+    return lasting, first_like
 
 
 def month_around(day: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ The directives that were taken away and added are known (:mod:`.difference`), an
 (:mod:`.harmless`). So their rows and columns are cut out and put in, lines are moved, and all else is copied.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -150,8 +151,8 @@ def _moved_diagnostics(head: Head, found: Difference, problems: Sequence[Diagnos
     there = [each for each in moved if each is not None]
     if len(there) != len(moved):
         raise Obstacle("something has changed that a diagnostic is about")
-    of_reading = set(problems)
-    if len(problems) != head.read_problems or not of_reading <= set(there):
+    of_reading = Counter(problems)
+    if len(problems) != head.read_problems or not of_reading <= Counter(there):
         raise Obstacle("there are other syntax errors")
     for before, now in zip(head.diagnostics, there, strict=True):
         # Those of reading have the right columns, as they were found anew.
