@@ -175,10 +175,11 @@ def compare_events(
     ``differing`` leaves out what is the same from all boundaries.
     """
     filters = Filters() if filters is None else filters
-    found = [statements(ledger, boundary, [period], category=_itself, currency=currency)[0] for boundary in boundaries]
+    itself = _Itself()
+    found = [statements(ledger, boundary, [period], category=itself, currency=currency)[0] for boundary in boundaries]
     lines = []
     for transaction in transactions_in(ledger, period):
-        seen = tuple(_event_seen(each, transaction) for each in found)
+        seen = tuple(_event_seen(each, transaction, itself) for each in found)
         fits = any(filters.fit(transaction, posting) for posting in transaction.postings)
         differs = _differs(seen)
         if fits and (differs or not differing) and any(each.kind is not Effect.NOT_SEEN for each in seen):
@@ -195,15 +196,21 @@ def compare_events(
 _DIFFERING = "what differs"
 
 
-def _itself(transaction: Transaction, _posting: Posting) -> str:
+class _Itself:
     """A category for each transaction; several may stand at one place, where plugins made them."""
-    return str(id(transaction))
+
+    def __init__(self) -> None:
+        self._names: dict[int, str] = {}
+
+    def __call__(self, transaction: Transaction, _posting: Posting) -> str:
+        # In the order in which they are asked for, so that reports are the same in every run.
+        return self._names.setdefault(id(transaction), f"{len(self._names):09}")
 
 
-def _event_seen(statement: Statement, transaction: Transaction) -> Seen:
+def _event_seen(statement: Statement, transaction: Transaction, itself: _Itself) -> Seen:
     inside = statement.boundary.inside
     touches = any(posting.account in inside for posting in transaction.postings)
-    flow = statement.flows.get(_itself(transaction, transaction.postings[0])) if touches else None
+    flow = statement.flows.get(itself(transaction, transaction.postings[0])) if touches else None
     return _seen([] if flow is None else [flow], Effect.INTERNAL if touches else Effect.NOT_SEEN)
 
 

@@ -141,9 +141,7 @@ def _account_obstacle(edit: Edit, accounts: Collection[str], entries: Entries) -
             closes[closed.account].append(closed)
     if any(len(opens[account]) != 1 or len(closes[account]) > 1 for account in opens):
         return "an account has changed that is not opened once"
-    if any(
-        opened in edit.removed or closes[opened.account] or LIMIT in opened.meta or opened.booking for opened in changed
-    ):
+    if any(opened in edit.removed or closes[opened.account] or LIMIT in opened.meta for opened in changed):
         return "an account has changed"
     # An account that is opened now was used by nothing but what is added with it: all else would have been an error.
     for each in edit.added:

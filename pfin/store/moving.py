@@ -64,13 +64,14 @@ class Moving:
         ):
             raise Damaged("a row leads nowhere")
         self._rows = Rows(rows.kind, rows.day, rows.piece[:], rows.index[:], rows.line[:])
-        for row in _rows_of(gone, rows.piece):
-            self._move(row, gone[rows.piece[row]])
+        try:
+            for row in _rows_of(gone, rows.piece):
+                self._move(row, gone[rows.piece[row]])
+            for row in _rows_of((NOWHERE,), rows.piece):
+                self._rows.line[row] = self.made[rows.index[row]].line
+        except (IndexError, OverflowError):
+            raise Damaged("a row leads beyond all lines") from None
         self.deleted.sort()
-        for row in _rows_of((NOWHERE,), rows.piece):
-            if not 0 <= rows.index[row] < len(self.made):
-                raise Damaged("a row leads to nothing that was made")
-            self._rows.line[row] = self.made[rows.index[row]].line
         self._gone = frozenset(self.deleted)
 
     def _move(self, row: int, piece: KeptPiece) -> None:

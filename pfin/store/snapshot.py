@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 # To be raised whenever what is kept, or how, changes.
 _FORMAT = 1
-MAKER = f"pfin {VERSION}, format {_FORMAT}, {sys.byteorder}"
+MAKER = f"pfin {VERSION}, format {_FORMAT}, Python {sys.version_info.major}.{sys.version_info.minor}, {sys.byteorder}"
 """Snapshots of other makers are not read."""
 
 # Where the parts are that every snapshot has: three sets of columns, each with six; rows; and what there is one of.
