@@ -89,18 +89,23 @@ def decode(data: bytes) -> Text | Unreadable:
         return Unreadable("encoding", "it is written in UTF-16", "save the file in the encoding UTF-8")
     marked = data.startswith(_BYTE_ORDER_MARK)
     data = data.removeprefix(_BYTE_ORDER_MARK)
-    strange = len(data) - len(data.translate(None, _CONTROL))
-    if strange > max(_TEXT_LIMIT * len(data), _FEW):
-        return Unreadable(
-            "binary-file", "it is not a text", "an encrypted or compressed journal must be unpacked first"
-        )
     exact = True
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text, exact = data.decode("utf-8", "surrogateescape"), False
+    # What is no text is hardly ever UTF-8, or else has bytes that are nothing.
+    if (nulls[1] or not exact) and _is_strange(data):
+        return Unreadable(
+            "binary-file", "it is not a text", "an encrypted or compressed journal must be unpacked first"
+        )
     ended = text.endswith("\n")
     return Text(text if ended else text + "\n", exact, marked, ended)
+
+
+def _is_strange(data: bytes) -> bool:
+    """Whether there are more control characters than a text has."""
+    return len(data) - len(data.translate(None, _CONTROL)) > max(_TEXT_LIMIT * len(data), _FEW)
 
 
 def _nearest(path: str) -> str | None:
