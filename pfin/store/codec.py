@@ -232,7 +232,7 @@ def _kept(statement: Statement) -> Statement:
     kind = type(statement)
     if kind is Transaction or kind is ParsedTransaction:
         for posting in statement.postings:  # type: ignore[union-attr]
-            if posting.meta:
+            if posting.meta and not _are_texts(posting.meta):
                 postings = tuple(replace(each, meta=kept_meta(each.meta)) for each in statement.postings)  # type: ignore[union-attr]
                 statement = replace(statement, postings=postings)
                 break
@@ -240,9 +240,14 @@ def _kept(statement: Statement) -> Statement:
         statement = replace(statement, values=tuple(map(kept_value, statement.values)))
     elif isinstance(statement, PushMeta):
         return replace(statement, value=kept_value(statement.value))
-    if isinstance(statement, Directive) and statement.meta:
+    if isinstance(statement, Directive) and statement.meta and not _are_texts(statement.meta):
         return replace(statement, meta=kept_meta(statement.meta))
     return statement
+
+
+def _are_texts(meta: Meta) -> bool:
+    """Whether all values are texts, which can be told from all others."""
+    return set(map(type, meta.values())) == {str}
 
 
 def _made(number: int, raw: msgspec.Raw, file: str | None, shift: int) -> Iterable[Statement]:

@@ -37,7 +37,7 @@ from .snapshot import (
 
 Part = bytes | Copied
 
-_WORDS = (POSTS, POSTS_PART, COMPENSATES)
+_WORDS = frozenset((POSTS, POSTS_PART, COMPENSATES))
 
 
 def snapshot_parts(
@@ -140,7 +140,7 @@ def _is_settling(ledger: Ledger) -> bool:
     return (
         ledger.has_pending
         or bool(ledger.discarded or ledger.resolutions)
-        or any(each.meta and not each.meta.keys().isdisjoint(_WORDS) for each in ledger.transactions())
+        or any(not _WORDS.isdisjoint(each.meta) for each in ledger.transactions() if each.meta)
         or any(each.type == DISCARD for each in ledger.of_type(Custom))
     )
 
@@ -241,16 +241,22 @@ class _Placing:
 
     def rows(self, directives: Sequence[Directive]) -> Rows:
         """The rows of all directives."""
-        kind, day, piece, index, line = [], [], [], [], []
         origin, pieces = self._origin, self._pieces
-        for directive in directives:
-            number, at = origin.get(id(directive)) or self._place(directive)
-            kind.append(KIND_OF[type(directive)])
-            day.append(directive.date.toordinal())
-            piece.append(number)
-            index.append(at)
-            line.append(directive.line if number == NOWHERE else directive.line - pieces[number].line)
-        return Rows(bytes(kind), array("i", day), array("i", piece), array("i", index), array("i", line))
+        places = [origin.get(id(directive)) or self._place(directive) for directive in directives]
+        begins = [piece.line for piece in pieces]
+        return Rows(
+            bytes([KIND_OF[type(directive)] for directive in directives]),
+            array("i", [directive.date.toordinal() for directive in directives]),
+            array("i", [number for number, _ in places]),
+            array("i", [at for _, at in places]),
+            array(
+                "i",
+                [
+                    directive.line if number == NOWHERE else directive.line - begins[number]
+                    for directive, (number, _) in zip(directives, places, strict=True)
+                ],
+            ),
+        )
 
     def _place(self, directive: Directive) -> tuple[int, int]:
         lines, numbers = self._lines.get(directive.file, ([], []))
